@@ -1,0 +1,147 @@
+/**
+ * The reference model of tables and element segments (Wasm core 2.0, 4.4.6 and 4.5.3.6).
+ *
+ * A table is a list of slots and a maximum. Every operation is a function of the whole table that
+ * gives the next table and an outcome; the table given in is never changed.
+ *
+ * @module
+ */
+
+import { natural, SLOTS_MAX, slotOf, slotsOf, U32_MAX, USIZE_MAX } from "./linear_slot.ts";
+import type { Entry, Outcome, Slot } from "./linear_slot.ts";
+
+/** The whole state of a table. */
+export interface Table {
+  readonly slots: readonly Slot[];
+  readonly max: bigint;
+}
+
+/** The whole state of an element segment; a dropped one has no slots. */
+export interface Segment {
+  readonly slots: readonly Slot[];
+}
+
+/** The next state, and what the operation gave. */
+export interface Step<S, T> {
+  readonly state: S;
+  readonly outcome: Outcome<T>;
+}
+
+const OUT_OF_BOUNDS = { trap: "table-out-of-bounds" };
+
+/** Where `count` slots from `start` on lie in a list of `size`; nothing when they do not fit. */
+function place(start: unknown, count: unknown, size: number): [number, number] | undefined {
+  const from = natural(start, USIZE_MAX);
+  const length = natural(count, USIZE_MAX);
+  if (from === undefined || length === undefined || from + length > BigInt(size)) return undefined;
+  return [Number(from), Number(from + length)];
+}
+
+/** The table with the slots from `from` on replaced by the given ones: the only write there is. */
+function written(table: Table, from: number, slots: readonly Slot[]): Table {
+  const { slots: old, max } = table;
+  return { slots: [...old.slice(0, from), ...slots, ...old.slice(from + slots.length)], max };
+}
+
+const times = (count: bigint, slot: Slot): Slot[] =>
+  Array.from({ length: Number(count) }, () => slot);
+
+/** Makes a table of `initial` empty slots. */
+export function create(initial: unknown, max: unknown): Outcome<Table> {
+  const [size, limit] = [natural(initial, SLOTS_MAX), natural(max, SLOTS_MAX)];
+  if (size === undefined) return { invalid: "initial" };
+  if (limit === undefined) return { invalid: "max" };
+  if (size > limit) return { trap: "table-initial-exceeds-max" };
+  return { ok: { slots: times(size, null), max: limit } };
+}
+
+/** `table.get`, for callers that need an entry: an empty slot traps. */
+export function get(table: Table, index: unknown): Outcome<Entry> {
+  const at = place(index, 1, table.slots.length);
+  if (at === undefined) return OUT_OF_BOUNDS;
+  const slot = table.slots[at[0]] ?? null;
+  return slot === null ? { trap: "undefined-element" } : { ok: slot };
+}
+
+/** `table.set`. */
+export function set(table: Table, index: unknown, entry: unknown): Step<Table, null> {
+  return fill(table, index, entry, 1);
+}
+
+/** `table.grow`: the old size, or -1 and nothing changed. */
+export function grow(table: Table, delta: unknown, init: unknown): Step<Table, bigint> {
+  const [more, slot] = [natural(delta, U32_MAX), slotOf(init)];
+  const size = BigInt(table.slots.length);
+  if (more === undefined || slot === undefined || size + more > table.max) {
+    return { state: table, outcome: { ok: -1n } };
+  }
+  const state = { slots: [...table.slots, ...times(more, slot)], max: table.max };
+  return { state, outcome: { ok: size } };
+}
+
+/** `table.fill`. */
+export function fill(
+  table: Table,
+  index: unknown,
+  entry: unknown,
+  count: unknown,
+): Step<Table, null> {
+  const at = place(index, count, table.slots.length);
+  if (at === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
+  const slot = slotOf(entry);
+  if (slot === undefined) return { state: table, outcome: { invalid: "entry" } };
+  return {
+    state: written(table, at[0], times(BigInt(at[1] - at[0]), slot)),
+    outcome: { ok: null },
+  };
+}
+
+/** `table.copy` and `table.init`: from a list of slots (a table's or a segment's) to a table. */
+export function copy(
+  table: Table,
+  from: { readonly slots: readonly Slot[] },
+  dst: unknown,
+  src: unknown,
+  len: unknown,
+): Step<Table, null> {
+  const target = place(dst, len, table.slots.length);
+  const source = place(src, len, from.slots.length);
+  if (target === undefined || source === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
+  const state = written(table, target[0], from.slots.slice(source[0], source[1]));
+  return { state, outcome: { ok: null } };
+}
+
+/** Makes a segment of the given entries. */
+export function segment(entries: readonly unknown[]): Outcome<Segment> {
+  if (BigInt(entries.length) > SLOTS_MAX) return { invalid: "entries" };
+  const slots = slotsOf(entries);
+  return slots === undefined ? { invalid: "entries" } : { ok: { slots } };
+}
+
+/** `elem.drop`. */
+export function drop(_segment: Segment): Segment {
+  return { slots: [] };
+}
+
+/** Writes a list of entries at `base`: all of them or none. */
+export function initElements(
+  table: Table,
+  base: unknown,
+  entries: readonly unknown[],
+): Step<Table, null> {
+  const at = place(base, entries.length, table.slots.length);
+  if (at === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
+  const slots = slotsOf(entries);
+  if (slots === undefined) return { state: table, outcome: { invalid: "entries" } };
+  return { state: written(table, at[0], slots), outcome: { ok: null } };
+}
+
+/** `call_indirect`: out of bounds, then undefined element, then type mismatch. */
+export function callIndirect(table: Table, index: unknown, expectedType: unknown): Outcome<bigint> {
+  const found = get(table, index);
+  if (!("ok" in found)) return found;
+  const wanted = natural(expectedType, U32_MAX);
+  if (wanted === undefined) return { invalid: "expectedType" };
+  if (found.ok.typeIndex !== wanted) return { trap: "indirect-call-type-mismatch" };
+  return { ok: found.ok.funcIndex };
+}

@@ -1,0 +1,12 @@
+/** The faces whose public functions must each have a proof, by the name that the ledger shows. */
+export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
+  return {
+    result: await import("../../src/result.ts"),
+    int: await import("../../src/int/mod.ts"),
+    linear: await import("../../src/linear/mod.ts"),
+    "linear/unboxed": await import("../../src/linear/unboxed.ts"),
+    "linear/unchecked": await import("../../src/linear/unchecked.ts"),
+    arena: await import("../../src/arena/mod.ts"),
+    proof: await import("../../src/proof/mod.ts"),
+  };
+}

@@ -1,0 +1,44 @@
+/**
+ * Proofs as tests of the runner at hand.
+ *
+ * @module
+ */
+
+import { DEFAULT_SEED, type Proof, type RunOptions } from "./proof.ts";
+import { explain } from "./suite.ts";
+
+/** How `Deno.test`, `bun:test` and `node:test` alike take a test. */
+export type TestFunction = (name: string, body: () => Promise<void>) => unknown;
+
+/**
+ * Registers each proof as a test of a runner: `Deno.test`, or `test` of `bun:test` or `node:test`.
+ *
+ * The bodies reject when a proof does not stand, because that is how these runners learn of a
+ * failure; this function itself returns.
+ *
+ * @param proofs The proofs.
+ * @param test The runner's function.
+ * @param options How to run them.
+ *
+ * @example Under Deno
+ * ```ts ignore
+ * import { registerProofs } from "@ringfence/core/proof";
+ * import { proofs } from "./my_proofs.ts";
+ *
+ * registerProofs(proofs, Deno.test);
+ * ```
+ */
+export function registerProofs(
+  proofs: readonly Proof[],
+  test: TestFunction,
+  options: RunOptions = {},
+): void {
+  for (const proof of proofs) {
+    test(`${proof.id} — ${proof.claim}`, async () => {
+      const report = await proof.run(options);
+      if (report.failures.length > 0) {
+        await Promise.reject(new Error(explain(report, options.seed ?? DEFAULT_SEED)));
+      }
+    });
+  }
+}

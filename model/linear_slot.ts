@@ -23,10 +23,10 @@ export type Outcome<T> =
 export const SLOTS_MAX = 10_000_000n;
 
 /** The greatest index that WebAssembly has. */
-export const U32_MAX = 2n ** 32n - 1n;
+export const U32_MAX: bigint = 2n ** 32n - 1n;
 
 /** The greatest offset that a number holds exactly. */
-export const USIZE_MAX = 2n ** 53n - 1n;
+export const USIZE_MAX: bigint = 2n ** 53n - 1n;
 
 /** The natural number that an argument stands for, up to `max`; nothing when it stands for none. */
 export function natural(value: unknown, max: bigint): bigint | undefined {
@@ -61,4 +61,3 @@ export function slotsOf(entries: readonly unknown[]): Slot[] | undefined {
   }
   return slots;
 }
-

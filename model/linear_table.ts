@@ -7,7 +7,7 @@
  * @module
  */
 
-import { natural, SLOTS_MAX, slotOf, slotsOf, U32_MAX, USIZE_MAX } from "./linear_slot.ts";
+import { natural, slotOf, SLOTS_MAX, slotsOf, U32_MAX, USIZE_MAX } from "./linear_slot.ts";
 import type { Entry, Outcome, Slot } from "./linear_slot.ts";
 
 /** The whole state of a table. */

@@ -23,7 +23,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-export const USAGE = `usage: proofs [options] [FILE ...]
+export const USAGE: string = `usage: proofs [options] [FILE ...]
   FILE             only the proofs of these files of proofs/
   --filter ID      only proofs whose id contains ID
   --shard I/N      only every N-th proof, beginning with the I-th

@@ -51,13 +51,27 @@ export function slotOf(value: unknown): Slot | undefined {
   }
 }
 
-/** The slots that a list of arguments stands for; nothing when one of them stands for none. */
-export function slotsOf(entries: readonly unknown[]): Slot[] | undefined {
-  const slots: Slot[] = [];
-  for (const entry of Array.from(entries)) {
-    const slot = slotOf(entry);
-    if (slot === undefined) return undefined;
-    slots.push(slot);
+/** How many items an argument has, when it is an array whose length can be read. */
+export function lengthOf(value: unknown): bigint | undefined {
+  try {
+    return Array.isArray(value) ? natural(value.length, USIZE_MAX) : undefined;
+  } catch {
+    return undefined;
   }
-  return slots;
+}
+
+/** The slots that the first `length` items of an array stand for; nothing when one stands for none. */
+export function slotsOf(value: unknown, length: bigint): readonly Slot[] | undefined {
+  try {
+    if (!Array.isArray(value)) return undefined;
+    const slots: Slot[] = [];
+    for (let index = 0n; index < length; index++) {
+      const slot = slotOf(value[Number(index)]);
+      if (slot === undefined) return undefined;
+      slots.push(slot);
+    }
+    return slots;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,13 +1,13 @@
 /**
- * The reference model of tables and element segments (Wasm core 2.0, 4.4.6 and 4.5.3.6).
+ * The reference model of tables and element segments (Wasm core 2.0, 4.4.6 and 4.5.4).
  *
- * A table is a list of slots and a maximum. Every operation is a function of the whole table that
- * gives the next table and an outcome; the table given in is never changed.
+ * A table is a list of slots and a maximum. Every operation gives the next table and an outcome.
  *
  * @module
  */
 
-import { natural, slotOf, SLOTS_MAX, slotsOf, U32_MAX, USIZE_MAX } from "./linear_slot.ts";
+import { lengthOf, natural, slotOf, SLOTS_MAX, slotsOf, U32_MAX } from "./linear_slot.ts";
+import { place } from "./linear_memory.ts";
 import type { Entry, Outcome, Slot } from "./linear_slot.ts";
 
 /** The whole state of a table. */
@@ -17,9 +17,7 @@ export interface Table {
 }
 
 /** The whole state of an element segment; a dropped one has no slots. */
-export interface Segment {
-  readonly slots: readonly Slot[];
-}
+export type Segment = Pick<Table, "slots">;
 
 /** The next state, and what the operation gave. */
 export interface Step<S, T> {
@@ -28,14 +26,6 @@ export interface Step<S, T> {
 }
 
 const OUT_OF_BOUNDS = { trap: "table-out-of-bounds" };
-
-/** Where `count` slots from `start` on lie in a list of `size`; nothing when they do not fit. */
-function place(start: unknown, count: unknown, size: number): [number, number] | undefined {
-  const from = natural(start, USIZE_MAX);
-  const length = natural(count, USIZE_MAX);
-  if (from === undefined || length === undefined || from + length > BigInt(size)) return undefined;
-  return [Number(from), Number(from + length)];
-}
 
 /** The table with the slots from `from` on replaced by the given ones: the only write there is. */
 function written(table: Table, from: number, slots: readonly Slot[]): Table {
@@ -46,18 +36,18 @@ function written(table: Table, from: number, slots: readonly Slot[]): Table {
 const times = (count: bigint, slot: Slot): Slot[] =>
   Array.from({ length: Number(count) }, () => slot);
 
-/** Makes a table of `initial` empty slots. */
-export function create(initial: unknown, max: unknown): Outcome<Table> {
-  const [size, limit] = [natural(initial, SLOTS_MAX), natural(max, SLOTS_MAX)];
-  if (size === undefined) return { invalid: "initial" };
-  if (limit === undefined) return { invalid: "max" };
+/** Makes a table of empty slots. */
+export function create(initialSlots: unknown, maxSlots: unknown): Outcome<Table> {
+  const [size, limit] = [natural(initialSlots, SLOTS_MAX), natural(maxSlots, SLOTS_MAX)];
+  if (size === undefined) return { invalid: "initialSlots" };
+  if (limit === undefined) return { invalid: "maxSlots" };
   if (size > limit) return { trap: "table-initial-exceeds-max" };
   return { ok: { slots: times(size, null), max: limit } };
 }
 
-/** `table.get`, for callers that need an entry: an empty slot traps. */
+/** `table.get` where an entry is needed: an empty slot traps. */
 export function get(table: Table, index: unknown): Outcome<Entry> {
-  const at = place(index, 1, table.slots.length);
+  const at = place(table.slots.length, index, 1);
   if (at === undefined) return OUT_OF_BOUNDS;
   const slot = table.slots[at[0]] ?? null;
   return slot === null ? { trap: "undefined-element" } : { ok: slot };
@@ -86,35 +76,40 @@ export function fill(
   entry: unknown,
   count: unknown,
 ): Step<Table, null> {
-  const at = place(index, count, table.slots.length);
+  const at = place(table.slots.length, index, count);
   if (at === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
   const slot = slotOf(entry);
   if (slot === undefined) return { state: table, outcome: { invalid: "entry" } };
-  return {
-    state: written(table, at[0], times(BigInt(at[1] - at[0]), slot)),
-    outcome: { ok: null },
-  };
+  const run = times(BigInt(at[1] - at[0]), slot);
+  return { state: written(table, at[0], run), outcome: { ok: null } };
 }
 
-/** `table.copy` and `table.init`: from a list of slots (a table's or a segment's) to a table. */
+/**
+ * `table.copy` and `table.init`: from a list of slots (a table's or a segment's) to a table.
+ *
+ * @param from What is read; the name of the argument where that is neither table nor segment.
+ */
 export function copy(
   table: Table,
-  from: { readonly slots: readonly Slot[] },
+  from: Segment | string,
   dst: unknown,
   src: unknown,
   len: unknown,
 ): Step<Table, null> {
-  const target = place(dst, len, table.slots.length);
-  const source = place(src, len, from.slots.length);
-  if (target === undefined || source === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
+  const target = place(table.slots.length, dst, len);
+  if (target === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
+  if (typeof from === "string") return { state: table, outcome: { invalid: from } };
+  const source = place(from.slots.length, src, len);
+  if (source === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
   const state = written(table, target[0], from.slots.slice(source[0], source[1]));
   return { state, outcome: { ok: null } };
 }
 
 /** Makes a segment of the given entries. */
-export function segment(entries: readonly unknown[]): Outcome<Segment> {
-  if (BigInt(entries.length) > SLOTS_MAX) return { invalid: "entries" };
-  const slots = slotsOf(entries);
+export function segment(entries: unknown): Outcome<Segment> {
+  const length = lengthOf(entries);
+  if (length === undefined || length > SLOTS_MAX) return { invalid: "entries" };
+  const slots = slotsOf(entries, length);
   return slots === undefined ? { invalid: "entries" } : { ok: { slots } };
 }
 
@@ -124,14 +119,11 @@ export function drop(_segment: Segment): Segment {
 }
 
 /** Writes a list of entries at `base`: all of them or none. */
-export function initElements(
-  table: Table,
-  base: unknown,
-  entries: readonly unknown[],
-): Step<Table, null> {
-  const at = place(base, entries.length, table.slots.length);
+export function initElements(table: Table, base: unknown, entries: unknown): Step<Table, null> {
+  const length = lengthOf(entries);
+  const at = place(table.slots.length, base, Number(length ?? 0));
   if (at === undefined) return { state: table, outcome: OUT_OF_BOUNDS };
-  const slots = slotsOf(entries);
+  const slots = length === undefined ? undefined : slotsOf(entries, length);
   if (slots === undefined) return { state: table, outcome: { invalid: "entries" } };
   return { state: written(table, at[0], slots), outcome: { ok: null } };
 }

@@ -41,3 +41,14 @@ export function copyBytes(value: unknown): Uint8Array<ArrayBuffer> | undefined {
     return undefined;
   }
 }
+
+/** Byte strings, one after the other. */
+export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}

@@ -3,9 +3,9 @@
  * the patched copy. What a proof rejects this way is the code that ships, not a stand-in for it.
  */
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Mutant } from "../../src/proof/mod.ts";
 
@@ -29,11 +29,58 @@ function patched(file: string, from: string, to: string): string {
   return pieces.join(to);
 }
 
+/** A relative import, up to its closing quote. */
+const IMPORT = /(?<=\bfrom ")\.[^"]+(?=")/g;
+
+/** The file that a relative import of another one means, both from the root. */
+function resolved(from: string, specifier: string): string {
+  return join(dirname(from), specifier).replaceAll("\\", "/");
+}
+
+/** What each file of `src/` imports, found once. */
+let imports: ReadonlyMap<string, readonly string[]> | undefined;
+
+function importsOf(): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const name of readdirSync(join(ROOT, "src"), { encoding: "utf8", recursive: true })) {
+    if (!/\.[jt]s$/.test(name)) continue;
+    const file = join("src", name).replaceAll("\\", "/");
+    const text = readFileSync(join(ROOT, file), "utf8");
+    found.set(file, Array.from(text.matchAll(IMPORT), ([specifier]) => resolved(file, specifier)));
+  }
+  return found;
+}
+
+/** The files that must be imported anew for a patch of one of them to be seen: its importers. */
+function importersOf(file: string): ReadonlySet<string> {
+  imports ??= importsOf();
+  const importers = new Set([file]);
+  for (const importer of importers) {
+    for (const [candidate, imported] of imports) {
+      if (imported.includes(importer)) importers.add(candidate);
+    }
+  }
+  return importers;
+}
+
+/** Imports a face from copies of the files that a patch reaches; they share all the others. */
 async function importPatched<S>(face: string, file: string, text: string): Promise<S> {
   const folder = mkdtempSync(join(tmpdir(), "ringfence-mutant-"));
+  const copied = importersOf(file);
   try {
-    cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });
-    writeFileSync(join(folder, file), text);
+    for (const name of copied) {
+      const source = name === file ? text : readFileSync(join(ROOT, name), "utf8");
+      const target = join(folder, name);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(
+        target,
+        source.replaceAll(IMPORT, (specifier) => {
+          const meant = resolved(name, specifier);
+          return copied.has(meant) ? specifier : pathToFileURL(join(ROOT, meant)).href;
+        }),
+      );
+    }
+    if (!copied.has(face)) throw new Error(`${face} does not depend on ${file}`);
     return await import(pathToFileURL(join(folder, face)).href);
   } finally {
     rmSync(folder, { recursive: true });

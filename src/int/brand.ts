@@ -31,37 +31,65 @@ export type I64 = bigint & In<{ readonly i64: true }>;
 
 // Each of these is the identity: the caller has made sure of the range.
 
-/** Brands an integer known to lie in 0..255. */
+/**
+ * Brands an integer known to lie in 0..255.
+ *
+ * @internal
+ */
 export function asU8(n: number): U8 {
   return n as U8;
 }
 
-/** Brands an integer known to lie in 0..65,535. */
+/**
+ * Brands an integer known to lie in 0..65,535.
+ *
+ * @internal
+ */
 export function asU16(n: number): U16 {
   return n as U16;
 }
 
-/** Brands an integer known to lie in 0..2^32 - 1. */
+/**
+ * Brands an integer known to lie in 0..2^32 - 1.
+ *
+ * @internal
+ */
 export function asU32(n: number): U32 {
   return n as U32;
 }
 
-/** Brands an integer known to lie in -2^31..2^31 - 1. */
+/**
+ * Brands an integer known to lie in -2^31..2^31 - 1.
+ *
+ * @internal
+ */
 export function asI32(n: number): I32 {
   return n as I32;
 }
 
-/** Brands an integer known to lie in 0..2^53 - 1. */
+/**
+ * Brands an integer known to lie in 0..2^53 - 1.
+ *
+ * @internal
+ */
 export function asUsize(n: number): Usize {
   return n as Usize;
 }
 
-/** Brands a bigint known to lie in 0..2^64 - 1. */
+/**
+ * Brands a bigint known to lie in 0..2^64 - 1.
+ *
+ * @internal
+ */
 export function asU64(n: bigint): U64 {
   return n as U64;
 }
 
-/** Brands a bigint known to lie in -2^63..2^63 - 1. */
+/**
+ * Brands a bigint known to lie in -2^63..2^63 - 1.
+ *
+ * @internal
+ */
 export function asI64(n: bigint): I64 {
   return n as I64;
 }

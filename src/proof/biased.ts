@@ -24,9 +24,9 @@ import {
   uint8Array,
 } from "fast-check";
 
-/** Powers of two, their neighbours, and the ends of a range: where arithmetic goes wrong. */
+/** Powers of two and their neighbours, which are the ends of a range too: where arithmetic fails. */
 function edges(min: bigint, max: bigint, bits: number): bigint[] {
-  const found = new Set<bigint>([min, min + 1n, -1n, 0n, 1n, max - 1n, max]);
+  const found = new Set<bigint>();
   for (let bit = 0n; bit <= BigInt(bits); bit++) {
     const power = 1n << bit;
     for (const value of [power - 1n, power, power + 1n]) {
@@ -45,6 +45,9 @@ function between(min: bigint, max: bigint, bits: number): Arbitrary<bigint> {
 function width(bits: number): number {
   return Number.isInteger(bits) ? Math.min(Math.max(bits, 1), 4096) : 64;
 }
+
+/** The longest byte strings that are drawn. */
+const BYTES_MAX = 2 ** 16;
 
 /** Unsigned integers of `bits` bits (1 to 4096), as bigints. */
 export function unsigned(bits: number): Arbitrary<bigint> {
@@ -86,12 +89,12 @@ export function index(sizeBytes: number): Arbitrary<number> {
   );
 }
 
-/** Byte strings of 0 to `lengthMax` bytes, often of edge bytes. */
+/** Byte strings of 0 to `lengthMax` bytes (0 to 2^16), often of edge bytes. */
 export function bytes(lengthMax: number): Arbitrary<Uint8Array> {
-  const maxLength = Number.isInteger(lengthMax) && lengthMax >= 0 ? lengthMax : 0;
+  const maxLength = Number.isInteger(lengthMax) ? Math.min(Math.max(lengthMax, 0), BYTES_MAX) : 0;
   return oneof(
-    uint8Array({ maxLength }),
-    array(constantFrom(0x00, 0x01, 0x7f, 0x80, 0xff), { maxLength }).map((list) =>
+    uint8Array({ maxLength, size: "max" }),
+    array(constantFrom(0x00, 0x01, 0x7f, 0x80, 0xff), { maxLength, size: "max" }).map((list) =>
       Uint8Array.from(list)
     ),
   );

@@ -9,7 +9,7 @@ import type { Domain } from "./domain.ts";
 
 /** One hostile value, made afresh for each use because using it may spend it. */
 export interface Hostile {
-  /** The expression that makes it. */
+  /** The expression that makes it, as JavaScript. */
   readonly code: string;
   /** Makes it. */
   make(): unknown;
@@ -19,7 +19,7 @@ export interface Hostile {
 export type ParameterKind = "number" | "bigint" | "bytes" | "any";
 
 /** A handler whose every trap throws. */
-function throwingHandler(): ProxyHandler<() => void> {
+function throwingHandler(): ProxyHandler<object> {
   return new Proxy({}, {
     get() {
       throw new Error("trap");
@@ -49,7 +49,7 @@ function throws(): never {
   throw new Error("hostile");
 }
 
-/** What each hostile value looks like to a parameter that takes whole numbers, bigints or bytes. */
+/** Every hostile value: the expression, and the function that does what it says. */
 const MAKERS: readonly (readonly [code: string, make: () => unknown])[] = [
   ["undefined", () => undefined],
   ["null", () => null],
@@ -94,21 +94,44 @@ const MAKERS: readonly (readonly [code: string, make: () => unknown])[] = [
     toString: throws,
   })],
   ["{ valueOf: () => 0 }", () => ({ valueOf: () => 0 })],
-  ["{ get kind() { throw 1; }, get length() { throw 1; } }", () =>
-    Object.defineProperties({}, {
-      kind: { get: throws, enumerable: true },
-      length: { get: throws, enumerable: true },
-      ok: { get: throws, enumerable: true },
-      typeIndex: { get: throws, enumerable: true },
-    })],
+  [
+    "{ get kind() { throw 1; }, get length() { throw 1; }, get ok() { throw 1; }, " +
+    "get typeIndex() { throw 1; } }",
+    () =>
+      Object.defineProperties({}, {
+        kind: { get: throws, enumerable: true },
+        length: { get: throws, enumerable: true },
+        ok: { get: throws, enumerable: true },
+        typeIndex: { get: throws, enumerable: true },
+      }),
+  ],
   ["{ [Symbol.iterator]() { throw 1; } }", () => ({ [Symbol.iterator]: throws })],
-  ["new Proxy(() => {}, handlerThatThrows)", () => new Proxy(() => {}, throwingHandler())],
+  [
+    "new Proxy(() => {}, new Proxy({}, { get() { throw 1; } }))",
+    () => new Proxy(() => {}, throwingHandler()),
+  ],
+  [
+    "new Proxy({}, new Proxy({}, { get() { throw 1; } }))",
+    () => new Proxy({}, throwingHandler()),
+  ],
   ["new Proxy({}, {})", () => new Proxy({}, {})],
-  ["revokedProxy()", revoked],
-  ["detachedBytes()", detached],
+  ["(() => { const p = Proxy.revocable({}, {}); p.revoke(); return p.proxy; })()", revoked],
+  [
+    "(() => { const b = new Uint8Array(8); structuredClone(b, { transfer: [b.buffer] }); " +
+    "return b; })()",
+    detached,
+  ],
   ["new Proxy(new Uint8Array(4), {})", () => new Proxy(new Uint8Array(4), {})],
   ["new Uint8Array(0)", () => new Uint8Array(0)],
   ["Uint8Array.of(1, 2, 3)", () => Uint8Array.of(1, 2, 3)],
+  [
+    "new Uint8Array(new ArrayBuffer(4, { maxByteLength: 8 }))",
+    () => new Uint8Array(new ArrayBuffer(4, { maxByteLength: 8 })),
+  ],
+  [
+    'Object.defineProperty(Uint8Array.of(1), "length", { value: 2 ** 53 })',
+    () => Object.defineProperty(Uint8Array.of(1), "length", { value: 2 ** 53 }),
+  ],
   ["new Int8Array(3)", () => new Int8Array(3)],
   ["new Float64Array(1)", () => new Float64Array(1)],
   ["new DataView(new ArrayBuffer(4))", () => new DataView(new ArrayBuffer(4))],
@@ -123,7 +146,9 @@ function hostile(code: string, make: () => unknown): Hostile {
   });
 }
 
-const ALL: readonly Hostile[] = MAKERS.map(([code, make]) => hostile(code, make));
+const ALL: readonly Hostile[] = Object.freeze(
+  MAKERS.map(([code, make]) => hostile(code, make)),
+);
 
 /** Every hostile value, for parameters of any kind. */
 export const hostileValues: Domain<Hostile> = Object.freeze({
@@ -148,7 +173,12 @@ const TAKEN: Readonly<Record<ParameterKind, ReadonlySet<string>>> = {
     "Number.MIN_VALUE",
   ]),
   bigint: new Set(["0n", "1n", "-1n", "2n ** 64n", "-(2n ** 63n) - 1n", "2n ** 4096n"]),
-  bytes: new Set(["new Uint8Array(0)", "Uint8Array.of(1, 2, 3)"]),
+  bytes: new Set([
+    "new Uint8Array(0)",
+    "Uint8Array.of(1, 2, 3)",
+    "new Uint8Array(new ArrayBuffer(4, { maxByteLength: 8 }))",
+    'Object.defineProperty(Uint8Array.of(1), "length", { value: 2 ** 53 })',
+  ]),
   any: new Set(),
 };
 
@@ -157,7 +187,9 @@ const TAKEN: Readonly<Record<ParameterKind, ReadonlySet<string>>> = {
  * bigint for `bigint`, no `Uint8Array` with a live buffer for `bytes`; all of them for `any`.
  */
 export function hostileFor(kind: ParameterKind): Domain<Hostile> {
-  const taken: ReadonlySet<string> = Object.hasOwn(TAKEN, kind) ? TAKEN[kind] : TAKEN.any;
+  const taken: ReadonlySet<string> = typeof kind === "string" && Object.hasOwn(TAKEN, kind)
+    ? TAKEN[kind]
+    : TAKEN.any;
   const values = ALL.filter((value) => !taken.has(value.code));
   return { describe: `${values.length} hostile values`, size: values.length, values: () => values };
 }

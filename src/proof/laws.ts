@@ -42,13 +42,23 @@ function within(part: string, failure: string | undefined): string | undefined {
  * ```
  */
 export function agreesWithModel(actual: Observation, expected: Observation): string | undefined {
-  return allOf(
-    within("outcome", agrees(actual.outcome, expected.outcome)),
-    within("state", agrees(actual.state, expected.state)),
-  );
+  try {
+    return allOf(
+      within("outcome", agrees(actual.outcome, expected.outcome)),
+      within("state", agrees(actual.state, expected.state)),
+    );
+  } catch (thrown) {
+    return `an observation threw ${nameOf(thrown)}`;
+  }
 }
 
-/** An operation that failed left the whole state as it was. */
+/**
+ * An operation that failed left the whole state as it was.
+ *
+ * @param before The state before, in plain values that are not the state itself: a copy.
+ * @param isFault Whether the operation failed.
+ * @param after The state afterwards.
+ */
 export function leavesStateOnFault(
   before: unknown,
   isFault: boolean,
@@ -59,7 +69,13 @@ export function leavesStateOnFault(
     : undefined;
 }
 
-/** Decoding what was encoded gives the value back. */
+/**
+ * Decoding what was encoded gives the value back.
+ *
+ * @param encode Makes the other form.
+ * @param decode Makes the value again.
+ * @param value The value.
+ */
 export function roundTrips<T, U>(
   encode: (value: T) => U,
   decode: (encoded: U) => unknown,
@@ -72,7 +88,11 @@ export function roundTrips<T, U>(
   }
 }
 
-/** The call returns: it does not throw, whatever it was given. */
+/**
+ * The call returns: it does not throw, whatever it was given.
+ *
+ * @param call The call, which is not async: what becomes of a promise is not looked at.
+ */
 export function isTotal(call: () => unknown): string | undefined {
   try {
     call();

@@ -5,7 +5,8 @@
  */
 
 import { publicFunctions } from "./audit.ts";
-import type { ProofReport } from "./report.ts";
+import { isStrings, type ProofReport, readList, readReports } from "./report.ts";
+import { isPlain } from "./show.ts";
 
 /** A public function, and the proofs that call it and name it as their subject. */
 export interface Coverage {
@@ -29,15 +30,16 @@ export interface Summary {
   readonly mutants: number;
 }
 
-/** Sums a run up. */
+/** Sums a run up. What is no report counts as a proof that failed. */
 export function summarize(reports: readonly ProofReport[]): Summary {
-  const failed = reports.filter((report) => report.failures.length > 0).length;
-  const mutants = reports.flatMap((report) => report.mutants)
+  const rows = readReports(reports);
+  const failed = rows.filter((report) => report.failures.length > 0).length;
+  const mutants = rows.flatMap((report) => report.mutants)
     .filter((mutant) => mutant.equivalent === undefined);
   return {
-    passed: reports.length - failed,
+    passed: rows.length - failed,
     failed,
-    cases: reports.reduce((sum, report) => sum + report.cases, 0),
+    cases: rows.reduce((sum, report) => sum + report.cases, 0),
     mutantsKilled: mutants.filter((mutant) => mutant.killed).length,
     mutants: mutants.length,
   };
@@ -53,13 +55,23 @@ export function coverageOf(
   faces: Readonly<Record<string, object>>,
   reports: readonly ProofReport[],
 ): readonly Coverage[] {
-  return Object.entries(faces).flatMap(([face, functions]) =>
+  const rows = readReports(reports);
+  return facesOf(faces).flatMap(([face, functions]) =>
     publicFunctions(functions).map((names) => ({
       name: `${face}: ${names[0] ?? ""}`,
-      proofs: reports.filter((report) => names.some((name) => report.subject.includes(name)))
+      proofs: rows.filter((report) => names.some((name) => report.subject.includes(name)))
         .map((report) => report.id),
     }))
   );
+}
+
+/** The faces by name; none when they cannot be read. */
+function facesOf(faces: Readonly<Record<string, object>>): readonly [string, object][] {
+  try {
+    return Object.entries(faces);
+  } catch {
+    return [];
+  }
 }
 
 /** A table cell: one line, with the column separator escaped. */
@@ -82,7 +94,7 @@ function mutantsCell(report: ProofReport): string {
 export function proofTable(reports: readonly ProofReport[]): string {
   return table(
     ["id", "subject", "claim", "strength", "domain", "size", "cases", "reached", "mutants killed"],
-    reports.map((report) => [
+    readReports(reports).map((report) => [
       report.id,
       report.subject.join(", "),
       report.canary ? `(canary: must fail) ${report.claim}` : report.claim,
@@ -99,17 +111,26 @@ export function proofTable(reports: readonly ProofReport[]): string {
 
 /** The second table: one row a public function, with *none* where it has no proof. */
 export function coverageTable(coverage: readonly Coverage[]): string {
+  const rows = readList(coverage, readCoverage, () => ({ name: "?", proofs: [] }));
   return table(
     ["public function", "proofs"],
-    coverage.map(({ name, proofs }) => [name, proofs.length === 0 ? "*none*" : proofs.join(", ")]),
+    rows.map(({ name, proofs }) => [name, proofs.length === 0 ? "*none*" : proofs.join(", ")]),
   );
+}
+
+/** A private copy of a row; of anything else, a function without proofs. */
+function readCoverage(value: unknown): Coverage {
+  const copy: unknown = structuredClone(value);
+  return isPlain(copy) && typeof copy["name"] === "string" && isStrings(copy["proofs"])
+    ? { name: copy["name"], proofs: copy["proofs"] }
+    : { name: "?", proofs: [] };
 }
 
 /** The third table: the variants that nothing can tell from the original, with the reason. */
 export function equivalentTable(reports: readonly ProofReport[]): string {
   return table(
     ["proof", "variant", "why nothing can tell it apart"],
-    reports.flatMap((report) =>
+    readReports(reports).flatMap((report) =>
       report.mutants.filter((mutant) => mutant.equivalent !== undefined)
         .map((mutant) => [report.id, mutant.name, mutant.equivalent ?? ""])
     ),

@@ -2,7 +2,11 @@
  * Proofs as records: claims about code, checked completely over a domain of known size or sampled
  * with a seed, that must reach every outcome they speak of and reject every wrong variant they name.
  *
- * It works on anyone's code, and in the test runners of Deno, Bun and Node.
+ * It works on anyone's code, and in the test runners of Deno, Bun and Node: {@link defineProof} makes a
+ * proof of a record, and {@link registerProofs} a test of a proof. Inputs come from a {@link domain},
+ * which is enumerated, or are {@link sampled}; {@link agreesWithModel}, {@link sequenceAgrees} and the
+ * other laws compare. Nothing here throws: what makes no sense, be it a record, a report or an option,
+ * counts as a proof that fails.
  *
  * @module
  */
@@ -18,12 +22,14 @@ export type { Observation } from "./laws.ts";
 export { coverageOf, coverageTable, equivalentTable, proofTable, summarize } from "./ledger.ts";
 export type { Coverage, Summary } from "./ledger.ts";
 export { publicFunctions } from "./audit.ts";
-export { DEFAULT_SEED, defineProof } from "./proof.ts";
-export type { Proof, RunOptions } from "./proof.ts";
+export { defineProof } from "./proof.ts";
+export type { Proof } from "./proof.ts";
 export { sampled } from "./record.ts";
 export type { InputSource, Mutant, ProofRecord, Reach, Sampling, Strength } from "./record.ts";
 export { registerProofs } from "./register.ts";
 export type { TestFunction } from "./register.ts";
+export { DEFAULT_SEED } from "./run.ts";
+export type { RunOptions } from "./run.ts";
 export type { Counterexample, MutantReport, ProofReport } from "./report.ts";
 export { sequenceAgrees } from "./sequence.ts";
 export type { SequenceSpec } from "./sequence.ts";

@@ -1,28 +1,14 @@
 /**
- * Turning a record into a proof that can be run, and running it.
+ * Turning a record into a proof that can be run.
  *
  * @module
  */
 
-import { stringify } from "fast-check";
-import { publicFunctions, watch } from "./audit.ts";
 import { nameOf } from "./laws.ts";
-import type { Mutant, ProofRecord, Strength } from "./record.ts";
-import type { Counterexample, MutantReport, ProofReport } from "./report.ts";
-import { attempt, sizeOf, type Trial, type TrialOptions } from "./trial.ts";
-
-/** The seed that runs use unless told another, so that CI repeats itself. */
-export const DEFAULT_SEED = 20_260_101;
-
-/** How to run a proof. */
-export interface RunOptions {
-  /** Where fast-check starts; {@link DEFAULT_SEED} by default. */
-  readonly seed?: number;
-  /** The number of samples, as a multiple of what each proof asks for; 1 by default. */
-  readonly effort?: number;
-  /** Whether the mutants are run too; they are by default. */
-  readonly mutants?: boolean;
-}
+import type { ProofRecord, Strength } from "./record.ts";
+import { brokenReport, isStrings, type ProofReport, readList, readReport } from "./report.ts";
+import { run, type RunOptions } from "./run.ts";
+import { verdictOf } from "./trial.ts";
 
 /** A proof: a record whose types are closed over, so that many fit in one list. */
 export interface Proof {
@@ -40,140 +26,38 @@ export interface Proof {
   replay(input: unknown): Promise<string | undefined>;
 }
 
-function counterexampleOf<T, S>(
-  record: ProofRecord<T, S>,
-  falsified: { readonly input: T; readonly message: string },
-): Counterexample {
-  let code: string;
-  try {
-    code = record.toCode?.(falsified.input) ??
-      `await replay(proofs, ${JSON.stringify(record.id)}, ${stringify(falsified.input)});`;
-  } catch (thrown) {
-    code = `// the input could not be written down: ${nameOf(thrown)}`;
-  }
-  return { message: falsified.message, code };
-}
+/** What a proof shows of itself before it is run. */
+type Head = Pick<Proof, "id" | "claim" | "subject" | "strength">;
 
-/** Runs a mutant. It is killed when the proof fails on it in any way. */
-async function challenge<T, S>(
-  record: ProofRecord<T, S>,
-  mutant: Mutant<S>,
-  options: TrialOptions,
-): Promise<{ readonly report: MutantReport; readonly failures: readonly string[] }> {
-  const { name, equivalent } = mutant;
-  let trial: Trial<T>;
-  try {
-    trial = await attempt(record, await mutant.implementation(), options);
-  } catch (thrown) {
-    return {
-      report: { name, killed: false },
-      failures: [`mutant could not be made: ${name}: ${nameOf(thrown)}`],
-    };
-  }
-  const killed = trial.falsified !== undefined || trial.flaws.length > 0;
-  if (equivalent !== undefined) {
-    const failures = killed ? [`mutant called equivalent is rejected: ${name}`] : [];
-    return { report: { name, killed, equivalent }, failures };
-  }
-  return { report: { name, killed }, failures: killed ? [] : [`mutant survives: ${name}`] };
-}
+const BROKEN: Head = Object.freeze({ id: "?", claim: "", subject: [], strength: "sampled" });
 
-/** Names in the subject that are no public function, or that the proof never calls. */
-async function unproved<T, S>(
-  record: ProofRecord<T, S>,
-  options: TrialOptions,
-): Promise<readonly string[]> {
-  const { implementation, subject } = record;
-  if (typeof implementation !== "object" || implementation === null) return [];
-  const known = new Set(publicFunctions(implementation).flat());
-  const unknown = subject.filter((name) => !known.has(name));
-  if (unknown.length > 0) return unknown.map((name) => `"${name}" is no public function`);
-  const { face, called, restore } = watch(implementation);
-  try {
-    await attempt(record, face, options);
-  } finally {
-    restore();
-  }
-  return subject.filter((name) => !called.has(name)).map((name) => `never calls "${name}"`);
-}
-
-/** What is wrong with a record before anything is run. */
-function flawsOf<T, S>(record: ProofRecord<T, S>): readonly string[] {
-  const flaws: string[] = [];
-  if (record.subject.length === 0) flaws.push("has no subject");
-  if ("arbitrary" in record.domain !== (record.strength === "sampled")) {
-    flaws.push(`is called ${record.strength}, which does not fit its inputs`);
-  }
-  return flaws;
-}
-
-async function run<T, S>(record: ProofRecord<T, S>, options: RunOptions): Promise<ProofReport> {
-  const start = performance.now();
-  const pass: TrialOptions = {
-    seed: options.seed ?? DEFAULT_SEED,
-    effort: options.effort ?? 1,
-    shrink: true,
-  };
-  const canary = record.canary === true;
-  const trial = await attempt(record, record.implementation, pass);
-  const failures = [...flawsOf(record)];
-  const mutants: MutantReport[] = [];
-  if (canary) {
-    if (trial.falsified === undefined) failures.push("is a canary, and found no counterexample");
-  } else {
-    failures.push(...trial.flaws);
-    if (trial.falsified !== undefined) failures.push(trial.falsified.message);
-  }
-  if (failures.length === 0 && options.mutants !== false) {
-    const quick = { ...pass, shrink: false };
-    failures.push(...await unproved(record, quick));
-    for (const mutant of record.mutants ?? []) {
-      const outcome = await challenge(record, mutant, quick);
-      mutants.push(outcome.report);
-      failures.push(...outcome.failures);
-    }
-  }
+/** A proof in the place of something that is none: its report says why. */
+export function brokenProof(why: string): Proof {
   return {
-    id: record.id,
-    claim: record.claim,
-    subject: record.subject,
-    spec: record.spec,
-    strength: record.strength,
-    domain: record.domain.describe,
-    size: sizeOf(record.domain, pass.effort),
-    cases: trial.cases,
-    reached: trial.reached,
-    mutants,
-    canary,
-    failures,
-    ...(trial.falsified === undefined
-      ? {}
-      : { counterexample: counterexampleOf(record, trial.falsified) }),
-    elapsedMs: performance.now() - start,
+    ...BROKEN,
+    run: () => Promise.resolve(brokenReport(BROKEN.id, why)),
+    replay: () => Promise.resolve(why),
   };
 }
 
-/** The report of a record so broken that it cannot even be run. */
-function broken(id: string, why: string): ProofReport {
+/** The head of a record whose fields may be anything. */
+function headOf({ id, claim, subject, strength }: Head): Head {
   return {
-    id,
-    claim: "",
-    subject: [],
-    spec: "",
-    strength: "sampled",
-    domain: "",
-    size: 0,
-    cases: 0,
-    reached: {},
-    mutants: [],
-    canary: false,
-    failures: [why],
-    elapsedMs: 0,
+    id: typeof id === "string" ? id : BROKEN.id,
+    claim: typeof claim === "string" ? claim : BROKEN.claim,
+    subject: isStrings(subject) ? [...subject] : BROKEN.subject,
+    strength: typeof strength === "string" ? strength : BROKEN.strength,
   };
 }
 
 /**
  * Turns a record into a proof.
+ *
+ * A record that makes no sense gives a proof too: one whose report says what is wrong. What the check
+ * throws is a failure of the proof; a check that never returns hangs it, which only the time limit of
+ * a test runner can end.
+ *
+ * @param record What is claimed, over which inputs, and how it is checked.
  *
  * @example A proof of a function of one's own, with a wrong variant that it rejects
  * ```ts
@@ -205,25 +89,51 @@ function broken(id: string, why: string): ProofReport {
  * ```
  */
 export function defineProof<T, S>(record: ProofRecord<T, S>): Proof {
+  let head: Head;
+  try {
+    head = headOf(record);
+  } catch (thrown) {
+    return brokenProof(`its record cannot be read: ${nameOf(thrown)}`);
+  }
   return {
-    id: record.id,
-    claim: record.claim,
-    subject: record.subject,
-    strength: record.strength,
+    ...head,
     async run(options = {}) {
       try {
-        return await run(record, options);
+        return readReport(await run(record, options), head.id);
       } catch (thrown) {
-        return broken(record.id, `could not be run: ${nameOf(thrown)}`);
+        return brokenReport(head.id, `could not be run: ${nameOf(thrown)}`);
       }
     },
     async replay(input) {
       try {
         // The input was printed by this proof, so it is one of its own.
-        return await Reflect.apply(record.check, record, [input, () => {}, record.implementation]);
+        return verdictOf(
+          await Reflect.apply(record.check, record, [input, () => {}, record.implementation]),
+        );
       } catch (thrown) {
-        return `threw ${nameOf(thrown)}`;
+        return `the check threw ${nameOf(thrown)}`;
       }
     },
   };
+}
+
+function isProof(value: unknown): value is Proof {
+  if (typeof value !== "object" || value === null) return false;
+  return ["id", "claim"].every((key) => typeof Reflect.get(value, key) === "string") &&
+    ["run", "replay"].every((key) => typeof Reflect.get(value, key) === "function") &&
+    isStrings(Reflect.get(value, "subject"));
+}
+
+function readProof(value: unknown): Proof {
+  try {
+    if (isProof(value)) return value;
+  } catch {
+    // A proof could be read.
+  }
+  return brokenProof("is no proof");
+}
+
+/** The proofs of a list, with one that fails in the place of each thing that is none. */
+export function readProofs(values: readonly Proof[]): readonly Proof[] {
+  return readList(values, readProof, () => brokenProof("is no list of proofs"));
 }

@@ -78,12 +78,16 @@ export interface ProofRecord<T, S> {
   readonly mutants?: readonly Mutant<S>[];
   /** A canary: this proof must find a counterexample, which shows that the suite can fail. */
   readonly canary?: boolean;
-  /** Writes an input as runnable code; without it a counterexample is a call of `replay`. */
+  /** Writes an input as runnable code; without it a counterexample is a call of {@link replay}. */
   toCode?(input: T): string;
   /**
    * Checks the claim for one input.
    *
+   * @param input The input: one of the domain's values, or one drawn.
+   * @param reach Reports an outcome.
+   * @param implementation What is proved: the record's own, or a mutant in its place.
    * @returns Nothing where it holds, else a sentence that says how it fails. To throw is to fail.
+   * Only the check of a domain may be async; that of a sampling must answer at once.
    */
   check(
     input: T,
@@ -92,15 +96,41 @@ export interface ProofRecord<T, S> {
   ): string | undefined | Promise<string | undefined>;
 }
 
-/** A `sampled` proof's inputs. */
+/**
+ * A `sampled` proof's inputs.
+ *
+ * @param arbitrary Where they are drawn from: an arbitrary of fast-check.
+ * @param options How many are drawn at the normal effort (1 to 2^31 - 1), what they are in words, and
+ * inputs to try first. What makes no sense is told by the proof when it is run.
+ *
+ * @example Sums of two numbers
+ * ```ts
+ * import { agrees, defineProof, sampled } from "@ringfence/core/proof";
+ * import { assertEquals } from "@std/assert";
+ * import fc from "fast-check";
+ *
+ * const proof = defineProof({
+ *   id: "sum/commutes",
+ *   claim: "a sum does not depend on the order",
+ *   subject: ["sum"],
+ *   spec: "arithmetic",
+ *   strength: "sampled",
+ *   domain: sampled(fc.tuple(fc.integer(), fc.integer()), { runs: 100, describe: "two integers" }),
+ *   reaches: [],
+ *   implementation: { sum: (a: number, b: number) => a + b },
+ *   check: ([a, b], _reach, { sum }) => agrees(sum(a, b), sum(b, a)),
+ * });
+ * assertEquals((await proof.run()).failures, []);
+ * ```
+ */
 export function sampled<T>(
   arbitrary: InputSource<T>,
   options: { readonly runs: number; readonly describe: string; readonly examples?: readonly T[] },
 ): Sampling<T> {
-  return {
-    describe: options.describe,
-    runs: options.runs,
-    arbitrary,
-    examples: options.examples ?? [],
-  };
+  try {
+    const { describe, runs, examples = [] } = options;
+    return { describe, runs, arbitrary, examples };
+  } catch {
+    return { describe: "not a sampling", runs: NaN, arbitrary, examples: [] };
+  }
 }

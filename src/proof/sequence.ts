@@ -4,7 +4,7 @@
  * @module
  */
 
-import { agreesWithModel } from "./laws.ts";
+import { agreesWithModel, nameOf } from "./laws.ts";
 
 /** How to run a command on the implementation and on the model, and how to see the state of each. */
 export interface SequenceSpec<Model, Real, Command> {
@@ -31,7 +31,7 @@ export interface SequenceSpec<Model, Real, Command> {
  * @param spec How to run and to observe.
  * @param commands The program; fast-check shrinks it when it fails.
  * @param reach Where to report the outcomes that `spec.reached` names.
- * @returns Nothing, or the number of the command at which the two part, and how.
+ * @returns Nothing, or the number of the command at which the two part or something throws, and how.
  *
  * @example A counter that forgets to wrap
  * ```ts
@@ -56,20 +56,25 @@ export function sequenceAgrees<Model, Real, Command>(
   commands: readonly Command[],
   reach: (outcome: string) => void,
 ): string | undefined {
-  let { model, real } = spec.start();
-  let number = 0;
-  for (const command of commands) {
-    number++;
-    const expected = spec.applyModel(model, command);
-    const outcome = spec.applyReal(real, command);
-    model = expected.state;
-    const failure = agreesWithModel(
-      { outcome, state: spec.stateOfReal(real) },
-      { outcome: expected.outcome, state: spec.stateOfModel(model) },
-    );
-    if (failure !== undefined) return `command ${number} of ${commands.length}: ${failure}`;
-    const name = spec.reached?.(command, outcome);
-    if (name !== undefined) reach(name);
+  let place = "before the first command";
+  try {
+    if (!Array.isArray(commands)) return "the commands are no list";
+    let { model, real } = spec.start();
+    for (const [index, command] of commands.entries()) {
+      place = `command ${index + 1} of ${commands.length}`;
+      const expected = spec.applyModel(model, command);
+      const outcome = spec.applyReal(real, command);
+      model = expected.state;
+      const failure = agreesWithModel(
+        { outcome, state: spec.stateOfReal(real) },
+        { outcome: expected.outcome, state: spec.stateOfModel(model) },
+      );
+      if (failure !== undefined) return `${place}: ${failure}`;
+      const name = spec.reached?.(command, outcome);
+      if (name !== undefined) reach(name);
+    }
+    return undefined;
+  } catch (thrown) {
+    return `${place}: threw ${nameOf(thrown)}`;
   }
-  return undefined;
 }

@@ -8,9 +8,12 @@ import { type Arbitrary, check as runProperty, property } from "fast-check";
 import type { Domain } from "./domain.ts";
 import { nameOf } from "./laws.ts";
 import type { InputSource, ProofRecord, Reach, Sampling } from "./record.ts";
+import { show } from "./show.ts";
 
 /** An enumeration longer than this is refused, so that no proof hangs, in cases. */
 const CASES_MAX = 2 ** 33;
+/** More samples than this are refused. */
+const RUNS_MAX = 2 ** 31 - 1;
 
 /** What one pass found. */
 export interface Trial<T> {
@@ -36,26 +39,40 @@ export interface TrialOptions {
 
 /** Counts outcomes, and notes those that the proof did not declare. */
 class Reached {
-  readonly counts: Record<string, number> = {};
+  readonly #counts: Map<string, number>;
   readonly #undeclared = new Set<string>();
 
   constructor(declared: readonly string[]) {
-    for (const outcome of declared) this.counts[outcome] = 0;
+    this.#counts = new Map(declared.map((outcome) => [outcome, 0]));
   }
 
   readonly reach: Reach = (outcome) => {
-    const count = this.counts[outcome];
+    const count = this.#counts.get(outcome);
     if (count === undefined) this.#undeclared.add(outcome);
-    else this.counts[outcome] = count + 1;
+    else this.#counts.set(outcome, count + 1);
   };
 
+  get counts(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+
   flaws(): string[] {
-    const missed = Object.entries(this.counts).filter(([, count]) => count === 0);
+    const missed = [...this.#counts].filter(([, count]) => count === 0);
     return [
-      ...missed.map(([outcome]) => `never reached "${outcome}"`),
-      ...[...this.#undeclared].map((outcome) => `reached "${outcome}", which it does not declare`),
+      ...missed.map(([outcome]) => `never reached ${show(outcome)}`),
+      ...Array.from(
+        this.#undeclared,
+        (outcome) => `reached ${show(outcome)}, which it does not declare`,
+      ),
     ];
   }
+}
+
+/** What a check may have given back, as a verdict: nothing, or how the claim fails. */
+export function verdictOf(given: unknown): string | undefined {
+  return given === undefined || typeof given === "string"
+    ? given
+    : `the check gave back ${show(given)} and neither a string nor nothing`;
 }
 
 /** Whether the inputs are drawn at random. */
@@ -63,9 +80,10 @@ export function isSampling<T>(inputs: Domain<T> | Sampling<T>): inputs is Sampli
   return "arbitrary" in inputs;
 }
 
-/** How many inputs a pass should check. */
+/** How many inputs a pass should check; 0 when that is no number. */
 export function sizeOf<T>(inputs: Domain<T> | Sampling<T>, effort: number): number {
-  return isSampling(inputs) ? Math.max(1, Math.round(inputs.runs * effort)) : inputs.size;
+  const size = isSampling(inputs) ? Math.max(1, Math.round(inputs.runs * effort)) : inputs.size;
+  return Number.isFinite(size) ? size : 0;
 }
 
 /** Whether a source of inputs is one of fast-check's. */
@@ -88,9 +106,9 @@ async function enumerate<T, S>(
     if (cases > inputs.size) break;
     let message: string | undefined;
     try {
-      const verdict = record.check(input, reached.reach, implementation);
+      const given: unknown = record.check(input, reached.reach, implementation);
       // Awaiting a plain value would cost a turn of the event loop for each input.
-      message = verdict instanceof Promise ? await verdict : verdict;
+      message = verdictOf(typeof given === "object" ? await given : given);
     } catch (thrown) {
       message = `the check threw ${nameOf(thrown)}`;
     }
@@ -109,28 +127,36 @@ async function enumerate<T, S>(
   return { cases, reached: reached.counts, flaws };
 }
 
+/** The verdict of a check that must answer at once, because drawn inputs are not waited for. */
+function verdictAtOnce(given: unknown): string | undefined {
+  if (typeof given !== "object" || given === null) return verdictOf(given);
+  // A promise that rejects unseen would end the whole process.
+  Promise.resolve(given).then(undefined, () => {});
+  return "a sampled check must not be async";
+}
+
 function sample<T, S>(
   record: ProofRecord<T, S>,
   inputs: Sampling<T>,
   implementation: S,
   options: TrialOptions,
 ): Trial<T> {
-  const { arbitrary } = inputs;
-  if (!isArbitrary(arbitrary)) {
-    return { cases: 0, reached: {}, flaws: ["its inputs are no arbitrary of fast-check"] };
+  const { arbitrary, runs } = inputs;
+  if (!isArbitrary(arbitrary) || !Number.isInteger(runs) || runs < 1 || runs > RUNS_MAX) {
+    return { cases: 0, reached: {}, flaws: ["its inputs are no sampling of an arbitrary"] };
   }
   const reached = new Reached(record.reaches);
-  const found = new Map<T, string>();
+  // Shrinking goes from one failing input to a smaller one, so that the last is the least.
+  let falsified: { readonly input: T; readonly message: string } | undefined;
   const details = runProperty(
     property(arbitrary, (input) => {
       let message: string | undefined;
       try {
-        const verdict = record.check(input, reached.reach, implementation);
-        message = verdict instanceof Promise ? "a sampled check must not be async" : verdict;
+        message = verdictAtOnce(record.check(input, reached.reach, implementation));
       } catch (thrown) {
         message = `the check threw ${nameOf(thrown)}`;
       }
-      if (message !== undefined) found.set(input, message);
+      if (message !== undefined) falsified = { input, message };
       return message === undefined;
     }),
     {
@@ -140,28 +166,13 @@ function sample<T, S>(
       endOnFailure: !options.shrink,
     },
   );
-  const input = details.counterexample?.[0];
-  if (details.failed) {
-    const message = input === undefined ? undefined : found.get(input);
-    const last = [...found].at(-1);
-    if (input !== undefined && message !== undefined) {
-      return result({ input, message });
-    }
-    if (last !== undefined) return result({ input: last[0], message: last[1] });
-    return {
-      cases: details.numRuns,
-      reached: reached.counts,
-      flaws: ["could not draw its inputs"],
-    };
-  }
-  return { cases: details.numRuns, reached: reached.counts, flaws: reached.flaws() };
-
-  function result(falsified: { readonly input: T; readonly message: string }): Trial<T> {
-    return { cases: details.numRuns, reached: reached.counts, falsified, flaws: [] };
-  }
+  const cases = details.numRuns;
+  if (falsified !== undefined) return { cases, reached: reached.counts, falsified, flaws: [] };
+  const flaws = details.failed ? ["could not draw its inputs"] : reached.flaws();
+  return { cases, reached: reached.counts, flaws };
 }
 
-/** Checks a proof over its inputs, against one implementation. Never throws. */
+/** Checks a proof over its inputs, against one implementation. Never rejects. */
 export async function attempt<T, S>(
   record: ProofRecord<T, S>,
   implementation: S,

@@ -1,0 +1,315 @@
+/** Every public function returns for every value, and what it refuses changes nothing. */
+
+import {
+  agrees,
+  allOf,
+  defineProof,
+  domain,
+  type Hostile,
+  hostileFor,
+  hostileValues,
+  isTotal,
+  type Proof,
+} from "../src/proof/mod.ts";
+import * as paged from "../src/paged/mod.ts";
+import { sourceMutants } from "./_kit/mutants.ts";
+import { BACKENDS, build, type Face, layout, settings, stateOf } from "./_kit/paged.ts";
+import { register } from "./_kit/register.ts";
+
+const mutant = sourceMutants<Face>("src/paged/mod.ts");
+const of = (...names: readonly string[]): string[] =>
+  ["FlatMemory", "SparseMemory"].flatMap((owner) => names.map((name) => `${owner}.${name}`));
+
+const BYTES = Uint8Array.of(1, 2);
+/** Valid arguments for each function; a hostile value takes the place of one of them. */
+const CALLS: readonly (readonly [name: keyof paged.Memory, ...valid: unknown[]])[] = [
+  ["permOf", 0],
+  ["readU8", 0],
+  ["readU16", 0],
+  ["readU32", 0],
+  ["readU64", 0],
+  ["writeU8", 0, 1],
+  ["writeU16", 0, 1],
+  ["writeU32", 0, 1],
+  ["writeU64", 0, 1n],
+  ["read", 0, 2],
+  ["write", 0, BYTES],
+  ["canRead", 0, 2],
+  ["canWrite", 0, 2],
+  ["mapRegion", 0, 4, "read-write", BYTES],
+  ["resetRegion", 0, 4, "read-only"],
+  ["protectRegion", 0, 4, "read-only"],
+  ["setHeap", 0, 4, 1],
+  ["sbrk", 4],
+];
+const UNBOXED: readonly (readonly [name: keyof paged.Memory, ...valid: unknown[]])[] = [
+  ["loadU8", 0, "out", 0],
+  ["loadU16", 0, "out", 0],
+  ["loadU32", 0, "out", 0],
+  ["loadU64", 0, "out", 0],
+  ["storeU8", 0, 5],
+  ["storeU16", 0, 5],
+  ["storeU32", 0, 5],
+  ["storeU64", 0, 5, 6],
+];
+
+/** Whether a result, or the answer of a question, is a refusal. */
+function isRefused(given: unknown): boolean {
+  if (typeof given === "boolean") return !given;
+  return typeof given === "object" && given !== null && "ok" in given && given.ok === false;
+}
+
+/** The calls with one argument replaced. */
+function positions(calls: typeof CALLS) {
+  return domain.of(
+    ...calls.flatMap(([name, ...valid]) => valid.map((_, at) => ({ name, at, valid }))),
+  );
+}
+
+function call(real: paged.Memory, name: keyof paged.Memory, args: readonly unknown[]): unknown {
+  const method: unknown = real[name];
+  return typeof method === "function" ? Reflect.apply(method, real, args) : undefined;
+}
+
+export const proofs: readonly Proof[] = [
+  defineProof({
+    id: "paged/every_operation_returns",
+    claim:
+      "every operation returns for every value of every argument, and a refusal changes nothing",
+    subject: of(...CALLS.map(([name]) => name)),
+    spec: "nothing throws",
+    strength: "bounded",
+    domain: domain.product({
+      backend: domain.of(...BACKENDS),
+      where: positions(CALLS),
+      hostile: hostileValues,
+    }),
+    reaches: ["refused", "taken"],
+    implementation: paged,
+    mutants: [
+      mutant(
+        "src/paged/page.ts",
+        'return typeof value === "number" && value >>> 0',
+        "return Number(value) >>> 0",
+      ),
+      mutant(
+        "src/paged/page.ts",
+        'return typeof value === "number" && Number.isInteger(value)',
+        "return Number.isInteger(Number(value))",
+      ),
+      mutant(
+        "src/paged/typed.ts",
+        'typeof value !== "bigint" || value',
+        "BigInt(String(value)) !== value || value",
+      ),
+      mutant(
+        "src/paged/bulk.ts",
+        'if (bytes === undefined) return invalidArgument("data", "a Uint8Array", data);',
+        "if (bytes === undefined) return ok(undefined);",
+      ),
+      mutant(
+        "src/paged/region.ts",
+        'if (bytes === undefined) return invalidArgument("init", "a Uint8Array or undefined", init);',
+        "if (bytes === undefined) { store.clear(); return ok(undefined); }",
+      ),
+    ],
+    check({ backend, where: { name, at, valid }, hostile }, reach, face) {
+      const { real } = build(face, settings(backend, 4), layout(4, ["read-write", "read-write"]));
+      const before = stateOf(real);
+      const args = valid.map((each, i) => i === at ? hostile.make() : each);
+      let given: unknown;
+      const failure = isTotal(() => {
+        given = call(real, name, args);
+      });
+      if (failure !== undefined) return failure;
+      reach(isRefused(given) ? "refused" : "taken");
+      return isRefused(given) ? agrees(stateOf(real), before) : undefined;
+    },
+  }),
+  defineProof({
+    id: "paged/unboxed_operations_return",
+    claim:
+      "a load or store with an argument of another type has the status for that and does nothing",
+    subject: of(...UNBOXED.map(([name]) => name)),
+    spec: "nothing throws",
+    strength: "bounded",
+    domain: domain.product({
+      backend: domain.of(...BACKENDS),
+      where: positions(UNBOXED),
+      hostile: hostileFor("number"),
+      isWarm: domain.of(false, true),
+    }),
+    reaches: ["refused"],
+    implementation: paged,
+    mutants: [
+      mutant(
+        "src/paged/store.ts",
+        ' || typeof index !== "number" || !isInt32Array(out)',
+        ' || typeof index !== "number"',
+      ),
+      mutant("src/paged/store.ts", 'typeof address !== "number" || typeof index', "typeof index"),
+      mutant("src/paged/store.ts", ' || typeof high !== "number"', ""),
+      mutant(
+        "src/paged/store.ts",
+        "return STATUS_INVALID;\n  }\n  const start = address >>> 0;\n  const status = check(store, start, width, false",
+        "return STATUS_OK;\n  }\n  const start = address >>> 0;\n  const status = check(store, start, width, false",
+      ),
+    ],
+    check({ backend, where: { name, at, valid }, hostile, isWarm }, reach, face) {
+      const { real } = build(face, settings(backend, 16), layout(16, ["read-write"]));
+      const out = Int32Array.of(7, 7, 7);
+      if (isWarm) real.loadU8(0, out, 1);
+      const [before, halves] = [stateOf(real), [...out]];
+      const args = valid.map((each, i) => i === at ? hostile.make() : each === "out" ? out : each);
+      let given: unknown;
+      const failure = isTotal(() => {
+        given = call(real, name, args);
+      });
+      reach("refused");
+      return allOf(
+        failure,
+        agrees(given, face.STATUS_INVALID),
+        agrees(stateOf(real), before),
+        agrees([...out], halves),
+      );
+    },
+  }),
+  defineProof({
+    id: "paged/statuses_are_read_for_every_value",
+    claim: "a status that no access gives reads as an invalid argument",
+    subject: ["readStatus"],
+    spec: "nothing throws",
+    strength: "bounded",
+    domain: domain.union<Hostile>(
+      hostileFor("number"),
+      domain.map(domain.of(7, 4, -1, 0.5, NaN, 2 ** 31, 2 ** 32, -0.5, Infinity), (status) => ({
+        code: String(status),
+        make: () => status,
+      })),
+    ),
+    reaches: ["read"],
+    implementation: paged,
+    mutants: [
+      mutant(
+        "src/paged/fault.ts",
+        'typeof status === "number" && (status | 0) === status',
+        "(status | 0) == status",
+      ),
+      mutant("src/paged/fault.ts", "if ((status & KIND_MASK) === PROTECTED) return", "return"),
+    ],
+    check(hostile, reach, { readStatus }) {
+      reach("read");
+      const given = Reflect.apply(readStatus, undefined, [hostile.make()]);
+      return agrees(given, { kind: "invalid-argument", address: 0 });
+    },
+  }),
+  defineProof({
+    id: "paged/memories_are_made_of_valid_options_alone",
+    claim: "create and withPages refuse exactly the options and arguments that are out of range",
+    subject: of("create", "withPages", "pageSize", "limitBytes", "reservedBytes"),
+    spec: "limits are explicit; nothing throws",
+    strength: "bounded",
+    domain: domain.product({
+      backend: domain.of("FlatMemory" as const, "SparseMemory" as const),
+      option: domain.of(
+        "pageSize",
+        "limitBytes",
+        "reservedBytes",
+        "wraps",
+        "options",
+        "pages",
+        "access",
+      ),
+      given: domain.union<Hostile>(
+        hostileValues,
+        domain.map(
+          domain.of(
+            2,
+            3,
+            4,
+            6,
+            8,
+            4096,
+            65_536,
+            131_072,
+            2 ** 31 - 2 ** 16,
+            2 ** 31,
+            2 ** 32,
+            "none",
+          ),
+          (value) => ({ code: String(value), make: () => value }),
+        ),
+      ),
+    }),
+    reaches: ["made", "refused"],
+    implementation: paged,
+    mutants: [
+      mutant("src/paged/options.ts", "(pageSize & (pageSize - 1)) !== 0", "false"),
+      mutant("src/paged/options.ts", "reservedBytes % pageSize !== 0", "false"),
+      mutant(
+        "src/paged/options.ts",
+        "isWhole(limitBytes, 0, LIMIT_BYTES_MAX)",
+        "isWhole(limitBytes, 0, SPACE)",
+      ),
+      mutant("src/paged/options.ts", "  } catch {\n    return null;", "  } finally {\n    void 0;"),
+      mutant("src/paged/options.ts", 'if (typeof wraps !== "boolean")', 'if (wraps === "boolean")'),
+      mutant(
+        "src/paged/region.ts",
+        "isWhole(pages, 0, SPACE / pageSize)",
+        "isWhole(pages, 0, SPACE)",
+      ),
+    ],
+    check({ backend, option, given }, reach, face) {
+      const value = given.make();
+      const make = face[backend];
+      const options = { pageSize: 4096, limitBytes: 8192, reservedBytes: 0, [option]: value };
+      const args = option === "pages" || option === "access"
+        ? [option === "pages" ? value : 1, option === "access" ? value : "none", options]
+        : [0, "none", option === "options" ? value : options];
+      const results: unknown[] = [];
+      const failure = isTotal(() => {
+        results.push(Reflect.apply(make.withPages, make, args));
+        results.push(Reflect.apply(make.create, make, args.slice(2)));
+      });
+      if (failure !== undefined) return failure;
+      const refused = results.map(isRefused);
+      reach(refused[0] === true ? "refused" : "made");
+      return agrees(refused, expectedRefusals(backend, option, value));
+    },
+  }),
+];
+
+/** Whether `withPages` and `create` must refuse a value for an option. */
+function expectedRefusals(backend: string, option: string, value: unknown): boolean[] {
+  const isIn = (max: number): boolean =>
+    typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0) && value >= 0 &&
+    value <= max;
+  const refuses = (valid: boolean): boolean[] => [!valid, !valid];
+  switch (option) {
+    case "pageSize":
+      return refuses(value === undefined || [4, 8, 4096, 65_536].some((size) => size === value));
+    case "limitBytes":
+      return refuses(value === undefined || isIn(2 ** 31 - 2 ** 16));
+    case "reservedBytes":
+      return refuses(value === undefined || (isIn(2 ** 32) && Number(value) % 4096 === 0));
+    case "wraps":
+      return refuses(value === undefined || typeof value === "boolean");
+    case "options":
+      return refuses(value === undefined || (typeof value === "object" && isReadable(value)));
+    case "pages": // of no access: a flat memory counts them, a sparse one does not
+      return [!isIn(backend === "FlatMemory" ? 2 : 2 ** 20), false];
+    default:
+      return [value !== "none", false];
+  }
+}
+
+/** Whether the options of an object can be read. */
+function isReadable(value: object | null): boolean {
+  try {
+    return value !== null && Reflect.get(value, "pageSize") === undefined;
+  } catch {
+    return false;
+  }
+}
+
+register(proofs);

@@ -1,0 +1,244 @@
+/**
+ * One buffer from address 0 on, and one permission for each of its pages: the original's
+ * `CopyingMemory`.
+ *
+ * @module
+ */
+
+import { STATUS_OK } from "./fault.ts";
+import type { Settings } from "./options.ts";
+import { NONE, READ_WRITE } from "./page.ts";
+import { type Heap, isInt32Array, loadSlowly, NO_HEAP } from "./store.ts";
+import { type PageStore, storeSlowly } from "./store.ts";
+
+/** The pages of a flat memory. */
+export class FlatStore implements PageStore {
+  readonly settings: Settings;
+  heap: Heap = NO_HEAP;
+  lengthBytes = 0;
+
+  readonly #shift: number;
+  readonly #mask: number;
+  /** One code for each page for which the buffer has room; those beyond the length allow nothing. */
+  #permissions: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #view: DataView<ArrayBuffer> = new DataView(this.#bytes.buffer);
+  /** The last array that a load was handed and that was found to be one. */
+  #out: Int32Array | undefined = undefined;
+
+  constructor(settings: Settings) {
+    this.settings = settings;
+    this.#shift = settings.pageShift;
+    this.#mask = settings.pageSize - 1;
+  }
+
+  /** Whether a value is one of these, without running code of its own. */
+  static isStore(value: unknown): value is FlatStore {
+    return typeof value === "object" && value !== null && #mask in value;
+  }
+
+  get mappedBytes(): number {
+    return this.lengthBytes;
+  }
+
+  mappedBytesWith(firstPage: number, pages: number): number {
+    return (firstPage + pages) * this.settings.pageSize;
+  }
+
+  permission(page: number): number {
+    return page < this.#permissions.length ? this.#permissions[page] ?? NONE : NONE;
+  }
+
+  prepare(firstPage: number, pages: number, _written: number): boolean {
+    const { pageSize, limitBytes } = this.settings;
+    const needed = firstPage + pages;
+    const room = this.#permissions.length;
+    if (needed <= room) return true;
+    try {
+      // Twice the room, so that growing page by page stays linear; the limit is never passed.
+      const most = Math.floor(limitBytes / pageSize);
+      const capacity = Math.max(needed, Math.min(2 * room, most));
+      const bytes = new Uint8Array(capacity * pageSize);
+      const permissions = new Uint8Array(capacity);
+      bytes.set(this.#bytes);
+      permissions.set(this.#permissions);
+      this.#replace(bytes, permissions);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #replace(bytes: Uint8Array<ArrayBuffer>, permissions: Uint8Array<ArrayBuffer>): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+    this.#permissions = permissions;
+  }
+
+  /** Lets the buffer reach to the end of `pages` pages, for which there must be room. */
+  extend(pages: number): void {
+    this.lengthBytes = Math.max(this.lengthBytes, pages * this.settings.pageSize);
+  }
+
+  setPermission(firstPage: number, pages: number, code: number): void {
+    if (code === NONE) this.zero(firstPage, pages);
+    else this.extend(firstPage + pages);
+    this.#permissions.fill(code, firstPage, firstPage + pages);
+  }
+
+  zero(firstPage: number, pages: number): void {
+    const { pageSize } = this.settings;
+    this.#bytes.fill(0, firstPage * pageSize, (firstPage + pages) * pageSize);
+  }
+
+  mappedPages(): readonly number[] {
+    const found: number[] = [];
+    for (const [page, code] of this.#permissions.entries()) {
+      if (code !== NONE) found.push(page);
+    }
+    return found;
+  }
+
+  /** The buffer holds every mapped page. */
+  touch(_address: number, _length: number): boolean {
+    return true;
+  }
+
+  byteAt(address: number): number {
+    return this.#bytes[address] ?? 0;
+  }
+
+  setByte(address: number, byte: number): void {
+    this.#bytes[address] = byte;
+  }
+
+  copyOut(address: number, target: Uint8Array): void {
+    target.set(this.#bytes.subarray(address, address + target.length));
+  }
+
+  copyIn(address: number, source: Uint8Array): void {
+    this.#bytes.set(source, address);
+  }
+
+  clear(): void {
+    this.heap = NO_HEAP;
+    this.lengthBytes = 0;
+    this.#replace(new Uint8Array(0), new Uint8Array(0));
+  }
+
+  /** A copy that shares nothing; nothing when the engine has no room. */
+  clone(): FlatStore | undefined {
+    try {
+      const copy = new FlatStore(this.settings);
+      copy.heap = this.heap;
+      copy.lengthBytes = this.lengthBytes;
+      copy.#replace(
+        this.#bytes.slice(0, this.lengthBytes),
+        this.#permissions.slice(0, this.lengthBytes >>> this.#shift),
+      );
+      return copy;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #permissionOf(address: number): number {
+    const page = address >>> this.#shift;
+    return page < this.#permissions.length ? this.#permissions[page] ?? NONE : NONE;
+  }
+
+  #loadSlowly(width: number, address: number, out: Int32Array, index: number): number {
+    if (isInt32Array(out)) this.#out = out;
+    return loadSlowly(this, width, address, out, index);
+  }
+
+  loadU8(address: number, out: Int32Array, index: number): number {
+    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
+      if (this.#permissionOf(address) !== NONE) {
+        const at = address >>> 0;
+        out[index] = this.#view.getUint8(at);
+        out[index + 1] = 0;
+        return STATUS_OK;
+      }
+    }
+    return this.#loadSlowly(1, address, out, index);
+  }
+
+  loadU16(address: number, out: Int32Array, index: number): number {
+    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
+      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 1) {
+        const at = address >>> 0;
+        out[index] = this.#view.getUint16(at, true);
+        out[index + 1] = 0;
+        return STATUS_OK;
+      }
+    }
+    return this.#loadSlowly(2, address, out, index);
+  }
+
+  loadU32(address: number, out: Int32Array, index: number): number {
+    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
+      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 3) {
+        const at = address >>> 0;
+        out[index] = this.#view.getInt32(at, true);
+        out[index + 1] = 0;
+        return STATUS_OK;
+      }
+    }
+    return this.#loadSlowly(4, address, out, index);
+  }
+
+  loadU64(address: number, out: Int32Array, index: number): number {
+    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
+      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 7) {
+        const at = address >>> 0;
+        out[index] = this.#view.getInt32(at, true);
+        out[index + 1] = this.#view.getInt32(at + 4, true);
+        return STATUS_OK;
+      }
+    }
+    return this.#loadSlowly(8, address, out, index);
+  }
+
+  storeU8(address: number, low: number): number {
+    if (typeof address === "number" && typeof low === "number") {
+      if (this.#permissionOf(address) === READ_WRITE) {
+        this.#view.setUint8(address >>> 0, low);
+        return STATUS_OK;
+      }
+    }
+    return storeSlowly(this, 1, address, low, 0);
+  }
+
+  storeU16(address: number, low: number): number {
+    if (typeof address === "number" && typeof low === "number") {
+      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 1) {
+        this.#view.setUint16(address >>> 0, low, true);
+        return STATUS_OK;
+      }
+    }
+    return storeSlowly(this, 2, address, low, 0);
+  }
+
+  storeU32(address: number, low: number): number {
+    if (typeof address === "number" && typeof low === "number") {
+      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 3) {
+        this.#view.setInt32(address >>> 0, low, true);
+        return STATUS_OK;
+      }
+    }
+    return storeSlowly(this, 4, address, low, 0);
+  }
+
+  storeU64(address: number, low: number, high: number): number {
+    if (typeof address === "number" && typeof low === "number" && typeof high === "number") {
+      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 7) {
+        const at = address >>> 0;
+        this.#view.setInt32(at, low, true);
+        this.#view.setInt32(at + 4, high, true);
+        return STATUS_OK;
+      }
+    }
+    return storeSlowly(this, 8, address, low, high);
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The sparse backend.
+ *
+ * @module
+ */
+
+import { err, ok } from "../result.ts";
+import type { Result } from "../result.ts";
+import { type CreateError, NO_ROOM, type NoRoom } from "./fault.ts";
+import { SparseStore } from "./sparse_store.ts";
+import { Memory } from "./memory.ts";
+import { DEFAULT_SETTINGS, type PagedOptions, readSettings } from "./options.ts";
+import type { Access } from "./page.ts";
+import { mapFirstPages } from "./region.ts";
+
+/**
+ * Paged memory that holds pages on demand: only those that were written to take room, so that a
+ * stack near 4 GiB costs a few pages.
+ *
+ * @example Mapping, writing, reading
+ * ```ts
+ * import { SparseMemory } from "@ringfence/core/paged";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const made = SparseMemory.withPages(2, "read-write");
+ * assert(made.ok);
+ * assert(made.value.writeU32(4094, 0xdead_beef).ok);
+ * assertEquals(made.value.readU16(4096), { ok: true, value: 0xdead });
+ * assertEquals(made.value.readU32(8190), {
+ *   ok: false,
+ *   error: { kind: "page-fault", address: 8192, start: 8190 },
+ * });
+ * ```
+ */
+export class SparseMemory extends Memory {
+  readonly #store: SparseStore;
+
+  private constructor(given: SparseStore) {
+    // Out of the compiler's sight anything can come; it makes an empty memory.
+    const store = SparseStore.isStore(given) ? given : new SparseStore(DEFAULT_SETTINGS);
+    super(store);
+    this.#store = store;
+  }
+
+  /**
+   * Makes a memory without mapped pages.
+   *
+   * @param options Page size, limits, what happens at the end of the address space.
+   * @returns The memory. Faults: `invalid-argument`.
+   */
+  static create(options?: PagedOptions): Result<SparseMemory, CreateError> {
+    const settings = readSettings(options);
+    return settings.ok ? ok(new SparseMemory(new SparseStore(settings.value))) : settings;
+  }
+
+  /**
+   * Makes a memory whose first pages are mapped and zero.
+   *
+   * @param pages How many, from 0 to 2^32 divided by the page size.
+   * @param access What they allow.
+   * @param options Page size, limits, what happens at the end of the address space.
+   * @returns The memory. Faults: `invalid-argument`, `reserved`, `limit-exceeded`, `no-room`.
+   */
+  static withPages(
+    pages: number,
+    access: Access,
+    options?: PagedOptions,
+  ): Result<SparseMemory, CreateError> {
+    const settings = readSettings(options);
+    if (!settings.ok) return settings;
+    const store = new SparseStore(settings.value);
+    const mapped = mapFirstPages(store, pages, access);
+    return mapped.ok ? ok(new SparseMemory(store)) : mapped;
+  }
+
+  /** A copy that shares nothing with this memory. Faults: `no-room`. */
+  override clone(): Result<SparseMemory, NoRoom> {
+    const store = this.#store.clone();
+    return store === undefined ? err(NO_ROOM) : ok(new SparseMemory(store));
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * The programs of the JAVM: code bytes, a packed mask, and a jump table of numbers.
+ *
+ * @module
+ */
+
+import { invalidArgument } from "../argument.ts";
+import type { InvalidArgument } from "../argument.ts";
+import { copyBytes } from "../bytes.ts";
+import { U32 } from "../int/mod.ts";
+import { ok } from "../result.ts";
+import type { Result } from "../result.ts";
+import { unpackMask } from "./blob.ts";
+import { CODE_BYTES_MAX, TABLE_ENTRIES_MAX } from "./code.ts";
+import type { Code } from "./code.ts";
+
+/** The width of a jump table entry of the JAVM, in bytes. */
+const ENTRY_BYTES = 4;
+
+/** The entries as little-endian bytes; nothing when one is no 32-bit number. */
+function entryBytes(entries: unknown): Uint8Array | undefined {
+  try {
+    if (!Array.isArray(entries) || entries.length > TABLE_ENTRIES_MAX) return undefined;
+    const bytes = new Uint8Array(ENTRY_BYTES * entries.length);
+    const view = new DataView(bytes.buffer);
+    for (let index = 0; index < entries.length; index++) {
+      const entry: unknown = entries[index];
+      if (!U32.is(entry)) return undefined;
+      view.setUint32(ENTRY_BYTES * index, entry, true);
+    }
+    return bytes;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes code of the parts of a JAVM program (`PvmProgram`).
+ *
+ * @param bytes The code bytes, up to 64 MiB.
+ * @param mask Where instructions start: a bit for each code byte, the first in the lowest bit.
+ * Missing bits are 0, surplus bits are left out.
+ * @param jumpTable The code offsets that dynamic jumps lead to, up to 2^22.
+ * @returns The code. Fault: `invalid-argument`.
+ */
+export function javmCode(
+  bytes: Uint8Array,
+  mask: Uint8Array,
+  jumpTable: readonly number[],
+): Result<Code, InvalidArgument> {
+  const code = copyBytes(bytes);
+  if (code === undefined || code.length > CODE_BYTES_MAX) {
+    return invalidArgument("bytes", "a Uint8Array of up to 64 MiB", bytes);
+  }
+  const packed = copyBytes(mask);
+  if (packed === undefined) return invalidArgument("mask", "a Uint8Array", mask);
+  const entries = entryBytes(jumpTable);
+  if (entries === undefined) {
+    return invalidArgument("jumpTable", "up to 2^22 numbers from 0 to 2^32 - 1", jumpTable);
+  }
+  const count = entries.length / ENTRY_BYTES;
+  return ok({
+    bytes: code,
+    starts: unpackMask(packed, code.length),
+    jumpTable: { count, width: ENTRY_BYTES, bytes: entries },
+  });
+}

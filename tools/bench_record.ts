@@ -1,0 +1,85 @@
+/** Runs the benchmarks under Deno, Bun and Node, and writes the figures: `deno task bench:record`. */
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import {
+  type Bench,
+  headOf,
+  ratioRows,
+  RECORD,
+  refreshed,
+  type RuntimeFigures,
+} from "./bench_table.ts";
+import { deno, type Ending, ROOT } from "./process.ts";
+import { type Runtime, RUNTIMES, versionOf } from "./runtimes.ts";
+import { stage } from "./stage.ts";
+
+const EXPLANATION = `# Speed
+
+Written by \`deno task bench:record\`. Each figure is the time of the named benchmark divided by that
+of the baseline of its group, in the same process: below 1 is faster than the baseline. The rows of
+the baselines give times instead. All times are upper quartiles of many samples.
+`;
+
+function benchFiles(): string[] {
+  const names = readdirSync(join(ROOT, "bench")).filter((name) => name.endsWith(".bench.ts"));
+  return names.sort().map((name) => `bench/${name}`);
+}
+
+function benchesOf(ending: Ending, what: string): readonly Bench[] {
+  if (ending.code !== 0) throw new Error(`${what} ended with code ${ending.code}\n${ending.text}`);
+  const { benches }: { benches: readonly Bench[] } = JSON.parse(ending.out);
+  if (benches.length === 0) throw new Error(`${what} holds no benchmark`);
+  return benches;
+}
+
+async function underDeno(files: readonly string[]): Promise<RuntimeFigures> {
+  const benches: Bench[] = [];
+  for (const file of files) {
+    console.error(`deno ${file}`);
+    benches.push(...benchesOf(await deno(["bench", "--json", "--no-check", file]), file));
+  }
+  return { runtime: `Deno ${Deno.version.deno}`, benches };
+}
+
+async function under(runtime: Runtime, files: readonly string[]): Promise<RuntimeFigures> {
+  const folder = await Deno.makeTempDir({ prefix: `ringfence-${runtime.name}-` });
+  try {
+    const version = await versionOf(runtime, folder);
+    if (version === undefined) throw new Error(`${runtime.name} is not there, or is too old`);
+    const problem = await stage(folder, runtime.language);
+    if (problem !== undefined) throw new Error(problem);
+    const suffix = runtime.language === "javascript" ? ".js" : ".ts";
+    const benches: Bench[] = [];
+    for (const file of files) {
+      console.error(`${runtime.name} ${file}`);
+      const args = [`bench/_kit/main${suffix}`, file.replace(/\.ts$/, suffix)];
+      benches.push(...benchesOf(await runtime.start(args, folder), `${runtime.name} ${file}`));
+    }
+    return { runtime: `${runtime.name === "bun" ? "Bun" : "Node"} ${version}`, benches };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function main(): Promise<void> {
+  const files = benchFiles();
+  const figures = [await underDeno(files)];
+  for (const runtime of RUNTIMES) figures.push(await under(runtime, files));
+  const head = headOf(figures.map(({ runtime }) => runtime));
+  const rows = ratioRows(figures);
+  await Deno.writeTextFile(join(ROOT, RECORD), [EXPLANATION, ...head, ...rows, ""].join("\n"));
+  const readme = join(ROOT, "README.md");
+  const text = await Deno.readTextFile(readme);
+  await Deno.writeTextFile(readme, refreshed(text, head, rows));
+  await deno(["fmt", "--quiet", RECORD, "README.md"]);
+  console.log([...head, ...rows].join("\n"));
+}
+
+if (import.meta.main) {
+  if (process.argv.length > 2) {
+    console.error("usage: bench_record");
+    process.exitCode = 2;
+  } else await main();
+}

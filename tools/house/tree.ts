@@ -1,0 +1,53 @@
+/** The files of a project as the house check sees them. */
+
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+
+/** A file: its path from the root of the project, with `/`, and its text. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Something that breaks a rule of the house. */
+export interface Offence {
+  readonly path: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+const IGNORED = new Set([".git", "node_modules", "coverage", "deno.lock", "LICENSE"]);
+const TEXT = /(\.(ts|md|json|jsonc|yml|yaml|sh)|(^|\/)(run|\.gitignore))$/;
+
+/** Every text file below a folder. */
+export function readTree(root: string, under: string = ""): SourceFile[] {
+  const files: SourceFile[] = [];
+  for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
+    if (IGNORED.has(entry.name)) continue;
+    const path = under === "" ? entry.name : `${under}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...readTree(root, path));
+    else if (TEXT.test(path)) files.push({ path, text: readFileSync(join(root, path), "utf8") });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The syntax tree of a TypeScript file. */
+export function parse(file: SourceFile): ts.SourceFile {
+  return ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+}
+
+/** Every node of a tree. */
+export function* nodesOf(node: ts.Node): Generator<ts.Node> {
+  yield node;
+  const children: ts.Node[] = [];
+  ts.forEachChild(node, (child) => {
+    children.push(child);
+  });
+  for (const child of children) yield* nodesOf(child);
+}
+
+/** The line of a node, counted from one. */
+export function lineOf(tree: ts.SourceFile, node: ts.Node): number {
+  return tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
+}

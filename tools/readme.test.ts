@@ -1,0 +1,88 @@
+import { dirname } from "node:path";
+import { assertEquals } from "@std/assert";
+import { linksIn, readmeProblems, tasksIn } from "./readme.ts";
+
+const CONFIG = { name: "@x/y", exports: { ".": "./mod.ts" }, tasks: { demo: "", test: "" } };
+const ROW = "| g | w | b | 1.20× |";
+const README = `# Y
+
+\`@x/y\` does [this](docs/bench.md) and [that](https://example.org/).
+
+\`\`\`sh
+npx -y deno@2 task demo
+npx -y deno@2 task test
+\`\`\`
+
+<!-- figures -->
+
+| Group | What | Against | Deno |
+| ----- | ---- | ------- | ---- |
+| g     | w    | b       | 1.20× |
+
+<!-- end of figures -->
+`;
+const FILES: Readonly<Record<string, string>> = {
+  "deno.json": JSON.stringify(CONFIG),
+  "README.md": README,
+  "CONTRIBUTING.md": "`deno task test`\n",
+  "docs/guarantees.md": "",
+  "docs/deviations.md": "",
+  "docs/bench.md": `| Group | What | Against | Deno |\n| --- | --- | --- | --- |\n${ROW}\n`,
+  ".ci/run": "set -e\nnpx -y deno@2 task test\n",
+};
+
+async function problemsWith(changes: Readonly<Record<string, string | undefined>>) {
+  const root = await Deno.makeTempDir();
+  try {
+    for (const [path, text] of Object.entries({ ...FILES, ...changes })) {
+      if (text === undefined) continue;
+      await Deno.mkdir(dirname(`${root}/${path}`), { recursive: true });
+      await Deno.writeTextFile(`${root}/${path}`, text);
+    }
+    return readmeProblems(root);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+Deno.test("readme: texts that are right have no problem", async () => {
+  assertEquals(await problemsWith({}), []);
+});
+
+Deno.test("readme: each thing that is not so is named", async () => {
+  const cases: readonly (readonly [Record<string, string | undefined>, string])[] = [
+    [
+      { "CONTRIBUTING.md": "`deno task dance`" },
+      "CONTRIBUTING.md speaks of the task dance, which does not exist",
+    ],
+    [
+      { "docs/guarantees.md": "[x](gone.md#part)" },
+      "docs/guarantees.md links to gone.md, which does not exist",
+    ],
+    [{ "docs/deviations.md": undefined }, "docs/deviations.md is missing"],
+    [
+      { "README.md": README.replace("npx -y deno@2 task demo", "deno task demo") },
+      "README.md lacks the command npx -y deno@2 task demo",
+    ],
+    [{ "README.md": README.replace("`@x/y`", "y") }, "README.md does not name @x/y"],
+    [
+      { "README.md": README.replace("1.20×", "1.10×") },
+      "README.md shows a figure that docs/bench.md does not: | g | w | b | 1.10× |",
+    ],
+    [{ "README.md": README.replace(/\| g .*\n/, "") }, "README.md shows no figures"],
+    [{ "README.md": README + "\n".repeat(200) }, "README.md has 216 lines; 200 are allowed"],
+    [
+      { ".ci/run": "echo npx -y deno@2 task test\n" },
+      ".ci/run does not call npx -y deno@2 task test",
+    ],
+  ];
+  for (const [changes, problem] of cases) assertEquals(await problemsWith(changes), [problem]);
+});
+
+Deno.test("readme: tasks and links are read", () => {
+  assertEquals(tasksIn("`deno task bench:record` and npx -y deno@2 task demo"), [
+    "bench:record",
+    "demo",
+  ]);
+  assertEquals(linksIn("[a](b.md#c), [d](https://e.org), [f](#g), ![h](i.png)"), ["b.md", "i.png"]);
+});

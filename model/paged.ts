@@ -1,7 +1,5 @@
 /**
- * The reference model of paged memory (Gray Paper, appendix A, "memory"; JAVM `Memory`).
- *
- * A memory is a list of accessible pages, each a list of bytes with one permission; every other page
+ * The reference model of paged memory (Gray Paper, appendix A, "memory"; JAVM `Memory`). A memory is a list of accessible pages, each a list of bytes with one permission; every other page
  * is inaccessible. Each operation gives the next memory and an outcome; none changes its argument.
  *
  * @module
@@ -40,10 +38,8 @@ export interface Step {
   readonly outcome: Outcome;
 }
 
-/** The size of the address space in bytes. */
+/** The size of the address space, and the greatest whole number that a number holds exactly. */
 export const SPACE: bigint = 2n ** 32n;
-
-/** The greatest whole number that a JavaScript number holds exactly. */
 export const USIZE_MAX: bigint = 2n ** 53n - 1n;
 
 /** The integer that an argument stands for when it is a number within the bounds. */
@@ -140,7 +136,9 @@ export function store(memory: Memory, width: bigint, address: unknown, value: un
   if (start === undefined) return { state: memory, outcome: invalid("address") };
   const fault = firstFault(memory, start, width, "write", memory.wraps);
   if (fault !== undefined) return { state: memory, outcome: fault };
-  const operand = width === 8n ? wide(value) : integer(value, -(2n ** 31n), 2n ** 32n - 1n);
+  const number = integer(value, -(2n ** 31n), 2n ** 32n - 1n);
+  const wide = typeof value === "bigint" && value >= -(2n ** 63n) && value < 2n ** 64n;
+  const operand = width < 8n ? number : wide ? value : undefined;
   if (operand === undefined) return { state: memory, outcome: invalid("value") };
   let state = memory;
   for (let i = 0n; i < width; i++) {
@@ -148,10 +146,4 @@ export function store(memory: Memory, width: bigint, address: unknown, value: un
     state = withByte(state, (start + i) % SPACE, digit);
   }
   return { state, outcome: { ok: undefined } };
-}
-
-/** The integer that a 64-bit operand stands for. */
-function wide(value: unknown): bigint | undefined {
-  if (typeof value !== "bigint") return undefined;
-  return value >= -(2n ** 63n) && value < 2n ** 64n ? value : undefined;
 }

@@ -27,6 +27,7 @@ import { register } from "./_kit/register.ts";
 
 const mutant = sourceMutants<Face>("src/paged/mod.ts");
 const BULK = "src/paged/bulk.ts";
+const STORE = "src/paged/store.ts";
 const SPARSE = "src/paged/sparse_store.ts";
 const of = (...names: readonly string[]): string[] =>
   ["FlatMemory", "SparseMemory"].flatMap((owner) => names.map((name) => `${owner}.${name}`));
@@ -62,12 +63,16 @@ export const proofs: readonly Proof[] = [
         "check(store, start, count, isWrite, false) === STATUS_OK",
         "check(store, start, count, false, false) === STATUS_OK",
       ),
-      mutant(SPARSE, "target.length - done);", "target.length);"),
-      mutant(SPARSE, "source.subarray(done, done + to - from)", "source.subarray(0, to - from)"),
+      mutant(STORE, "length), done);", "length));"),
       mutant(
-        "src/paged/flat_store.ts",
-        "this.#bytes.set(source, address);",
-        "this.#bytes.set(source.subarray(0, 8), address);",
+        STORE,
+        "source.subarray(done, done + length)",
+        "source.subarray(0, length)",
+      ),
+      mutant(
+        SPARSE,
+        "(this.#entryOf(address) & ~KIND) + (address & this.#mask);\n    return this.#pool.bytes.subarray",
+        "(this.#entryOf(address) & ~KIND);\n    return this.#pool.bytes.subarray",
       ),
       mutant(
         BULK,

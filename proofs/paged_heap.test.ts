@@ -1,6 +1,5 @@
 /** The heap: sbrk for every request of a tiny one, and at the end of the address space. */
 
-import { change } from "../model/paged_regions.ts";
 import { sbrk, setHeap } from "../model/paged_heap.ts";
 import { agreesWithModel, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as paged from "../src/paged/mod.ts";
@@ -175,40 +174,6 @@ export const proofs: readonly Proof[] = [
         reach,
         face,
       );
-    },
-  }),
-  defineProof({
-    id: "paged/stack_near_the_end_costs_its_pages",
-    claim: "pages near 2^32 count as themselves alone in a sparse memory, within an exact limit",
-    subject: ["SparseMemory.mapRegion", "SparseMemory.mappedBytes", "SparseMemory.limitBytes"],
-    spec: "Gray Paper, appendix A (standard program initialization)",
-    strength: "bounded",
-    domain: domain.product({ pages: domain.range(0, 9), limitPages: domain.range(0, 9) }),
-    reaches: ["ok", "limit-exceeded"],
-    implementation: paged,
-    mutants: [
-      mutant("src/paged/sparse_store.ts", "return (this.#mapped + fresh) *", "return fresh *"),
-    ],
-    check({ pages, limitPages }, reach, face) {
-      const limitBytes = BigInt(4096 * limitPages);
-      const given = settings("sparse", 4096, { limitBytes });
-      const { real, model } = build(face, given, []);
-      let state = model;
-      let failure: string | undefined;
-      for (let page = 1; page <= pages; page++) {
-        const start = 0xfefe_0000 - 4096 * page;
-        const step = change(state, "map", start, 4096, "read-write");
-        state = step.state;
-        const outcome = outcomeOf(real.mapRegion(start, 4096, "read-write"));
-        const mapped = { mapped: BigInt(real.mappedBytes), limit: BigInt(real.limitBytes) };
-        const bytes = BigInt(state.pages.length) * 4096n;
-        failure ??= agreesWithModel(
-          { outcome, state: mapped },
-          { outcome: step.outcome, state: { mapped: bytes, limit: limitBytes } },
-        );
-        reach(nameOf(outcome));
-      }
-      return failure;
     },
   }),
 ];

@@ -59,6 +59,20 @@ function isRefused(given: unknown): boolean {
   return typeof given === "object" && given !== null && "ok" in given && given.ok === false;
 }
 
+const codes = (kind: "number" | "bigint" | "bytes"): ReadonlySet<string> =>
+  new Set(Array.from(hostileFor(kind).values(), ({ code }) => code));
+const NO_NUMBER = codes("number");
+const NO_BIGINT = codes("bigint");
+const NO_BYTES = codes("bytes");
+
+/** Whether a hostile value is not even of the kind of the valid one that it takes the place of. */
+function mustRefuse(name: string, valid: unknown, code: string): boolean {
+  if (valid === BYTES) return NO_BYTES.has(code) && !(name === "mapRegion" && code === "undefined");
+  if (typeof valid === "bigint") return NO_BIGINT.has(code);
+  if (typeof valid === "string") return true;
+  return NO_NUMBER.has(code) && !(name.startsWith("can") && !NO_BIGINT.has(code));
+}
+
 /** The calls with one argument replaced. */
 function positions(calls: typeof CALLS) {
   return domain.of(
@@ -123,6 +137,7 @@ export const proofs: readonly Proof[] = [
       });
       if (failure !== undefined) return failure;
       reach(isRefused(given) ? "refused" : "taken");
+      if (mustRefuse(name, valid[at], hostile.code) && !isRefused(given)) return "was taken";
       return isRefused(given) ? agrees(stateOf(real), before) : undefined;
     },
   }),
@@ -203,113 +218,6 @@ export const proofs: readonly Proof[] = [
       return agrees(given, { kind: "invalid-argument", address: 0 });
     },
   }),
-  defineProof({
-    id: "paged/memories_are_made_of_valid_options_alone",
-    claim: "create and withPages refuse exactly the options and arguments that are out of range",
-    subject: of("create", "withPages", "pageSize", "limitBytes", "reservedBytes"),
-    spec: "limits are explicit; nothing throws",
-    strength: "bounded",
-    domain: domain.product({
-      backend: domain.of("FlatMemory" as const, "SparseMemory" as const),
-      option: domain.of(
-        "pageSize",
-        "limitBytes",
-        "reservedBytes",
-        "wraps",
-        "options",
-        "pages",
-        "access",
-      ),
-      given: domain.union<Hostile>(
-        hostileValues,
-        domain.map(
-          domain.of(
-            2,
-            3,
-            4,
-            6,
-            8,
-            4096,
-            65_536,
-            131_072,
-            2 ** 31 - 2 ** 16,
-            2 ** 31,
-            2 ** 32,
-            "none",
-          ),
-          (value) => ({ code: String(value), make: () => value }),
-        ),
-      ),
-    }),
-    reaches: ["made", "refused"],
-    implementation: paged,
-    mutants: [
-      mutant("src/paged/options.ts", "(pageSize & (pageSize - 1)) !== 0", "false"),
-      mutant("src/paged/options.ts", "reservedBytes % pageSize !== 0", "false"),
-      mutant(
-        "src/paged/options.ts",
-        "isWhole(limitBytes, 0, LIMIT_BYTES_MAX)",
-        "isWhole(limitBytes, 0, SPACE)",
-      ),
-      mutant("src/paged/options.ts", "  } catch {\n    return null;", "  } finally {\n    void 0;"),
-      mutant("src/paged/options.ts", 'if (typeof wraps !== "boolean")', 'if (wraps === "boolean")'),
-      mutant(
-        "src/paged/region.ts",
-        "isWhole(pages, 0, SPACE / pageSize)",
-        "isWhole(pages, 0, SPACE)",
-      ),
-    ],
-    check({ backend, option, given }, reach, face) {
-      const value = given.make();
-      const make = face[backend];
-      const options = { pageSize: 4096, limitBytes: 8192, reservedBytes: 0, [option]: value };
-      const args = option === "pages" || option === "access"
-        ? [option === "pages" ? value : 1, option === "access" ? value : "none", options]
-        : [0, "none", option === "options" ? value : options];
-      const results: unknown[] = [];
-      const failure = isTotal(() => {
-        results.push(Reflect.apply(make.withPages, make, args));
-        results.push(Reflect.apply(make.create, make, args.slice(2)));
-      });
-      if (failure !== undefined) return failure;
-      const refused = results.map(isRefused);
-      reach(refused[0] === true ? "refused" : "made");
-      return agrees(refused, expectedRefusals(backend, option, value));
-    },
-  }),
 ];
-
-/** Whether `withPages` and `create` must refuse a value for an option. */
-function expectedRefusals(backend: string, option: string, value: unknown): boolean[] {
-  const isIn = (max: number): boolean =>
-    typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0) && value >= 0 &&
-    value <= max;
-  const refuses = (valid: boolean): boolean[] => [!valid, !valid];
-  switch (option) {
-    case "pageSize":
-      return refuses(value === undefined || [4, 8, 4096, 65_536].some((size) => size === value));
-    case "limitBytes":
-      return refuses(value === undefined || isIn(2 ** 31 - 2 ** 16));
-    case "reservedBytes":
-      return refuses(value === undefined || (isIn(2 ** 32) && Number(value) % 4096 === 0));
-    case "wraps":
-      return refuses(value === undefined || typeof value === "boolean");
-    case "options":
-      return refuses(value === undefined || (typeof value === "object" && isReadable(value)));
-    case "pages": // of no access: a flat memory counts them, a sparse one does not
-      return [!isIn(backend === "FlatMemory" ? 2 : 2 ** 20), false];
-    default:
-      return [value !== "none", false];
-  }
-}
-
-/** Whether the options of an object can be read. */
-function isReadable(value: object | null): boolean {
-  try {
-    return value !== null && Reflect.get(value, "pageSize") === undefined;
-  } catch {
-    return false;
-  }
-}
 
 register(proofs);

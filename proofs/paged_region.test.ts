@@ -112,7 +112,7 @@ export const proofs: readonly Proof[] = [
       mutant(REGION, "neededBytes > limitBytes", "neededBytes >= limitBytes"),
       mutant(REGION, "Math.min(bytes.length, count * pageSize)", "bytes.length"),
       mutant(REGION, "if (code !== READ_WRITE) store.setPermission(first, count, code);", ""),
-      mutant(REGION, "if (code !== NONE) store.zero(first, count);", ""),
+      mutant(REGION, "  store.setPermission(first, count, NONE);\n", ""),
       mutant(SPARSE, "if (entry === 0) this.#mapped++;", "this.#mapped++;"),
       mutant(FLAT, "return (firstPage + pages) * this", "return pages * this"),
       mutant("src/paged/snapshot.ts", "address !== end || next !== code", "next !== code"),
@@ -160,7 +160,11 @@ export const proofs: readonly Proof[] = [
     implementation: paged,
     mutants: [
       mutant(REGION, "from.value < reservedBytes", "from.value <= reservedBytes"),
-      mutant(FLAT, "if (code === NONE) this.zero(firstPage, pages);", "if (code === NONE) {}"),
+      mutant(
+        FLAT,
+        "else this.#bytes.fill(0, firstPage * pageSize, (firstPage + pages) * pageSize);",
+        "",
+      ),
       mutant("src/paged/page_pool.ts", "this.bytes.fill(0, offset, offset + this.#pageSize);", ""),
       mutant(SPARSE, "this.#mapped--;", ""),
       mutant(

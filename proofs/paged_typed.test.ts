@@ -106,7 +106,7 @@ const SPARSE = "src/paged/sparse_store.ts";
 const FLAT = "src/paged/flat_store.ts";
 
 /** How the source of the flat backend asks whether an access fits into its page. */
-const fits = (more: number): string => `&& (address & this.#mask) <= this.#mask - ${more}`;
+const fits = (more: number): string => `offset <= this.#mask - ${more} && (`;
 
 export const proofs: readonly Proof[] = [
   defineProof({
@@ -139,7 +139,7 @@ export const proofs: readonly Proof[] = [
       mutant(STORE, "  out[index] = low;\n", "  out[index] = low; out[index + 2] = 0;\n"),
       mutant("src/paged/typed_memory.ts", "asU8(this.#half(0))", "asU8(this.#half(1))"),
       mutant("src/paged/fault.ts", "(status & ~KIND_MASK) >>> 0", "(status & KIND_MASK) >>> 0"),
-      mutant("src/paged/page_table.ts", "(address >>> this.#shift) & LEAF_MASK", "0"),
+      mutant(SPARSE, "(address >>> this.#shift) & LEAF_MASK", "0"),
     ],
     check({ backend, pageSize, first, second, third, width, address }, reach, face) {
       const given = settings(backend, pageSize);
@@ -176,13 +176,9 @@ export const proofs: readonly Proof[] = [
         "const status = check(store, start, width, true,",
         "const status = check(store, start, 1, true,",
       ),
-      mutant(
-        SPARSE,
-        "(entry & KIND) === WRITABLE && offset <= this.#mask - 3",
-        "entry !== 0 && offset <= this.#mask - 3",
-      ),
-      mutant(FLAT, `=== READ_WRITE ${fits(1)}`, `!== NONE ${fits(1)}`),
-      mutant(FLAT, `=== READ_WRITE ${fits(7)}`, `=== READ_WRITE ${fits(6)}`),
+      mutant(SPARSE, "(entry & KIND) !== WRITABLE", "entry === 0"),
+      mutant(FLAT, "!== READ_WRITE) return false", "=== NONE) return false"),
+      mutant(FLAT, `${fits(7)}start === this.#writeStart`, `${fits(6)}start === this.#writeStart`),
       mutant(
         SPARSE,
         "this.#view.setInt32(at + 4, high, true)",

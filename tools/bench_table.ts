@@ -29,7 +29,7 @@ function keyOf({ group, name }: Bench): string {
 }
 
 function ratioText(ratio: number): string {
-  return `${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}×`;
+  return `${ratio < 0.1 ? ratio.toFixed(3) : ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}×`;
 }
 
 /** A time with its unit, to three digits. */

@@ -130,6 +130,7 @@ Deno.test("house: marks, left-out tests and places of one machine are found", ()
   assertEquals(words(["@ts", "ignore"].join("-")), ["a silenced type check"]);
   assertEquals(words(`see ${["", "home", "me"].join("/")}`), ["a path of one machine"]);
   assertEquals(words(["https:", "", "registry.example.org"].join("/")), ["the host of a registry"]);
+  assertEquals(words("tokens.skip(1); cursor.only(2);"), []);
   assertEquals(words("src/home/x.ts and https://example.org/tmp/x"), []);
 });
 

@@ -1,7 +1,7 @@
 /** What the proofs of linear memory share: a memory beside its model, and how the two compare. */
 
 import { Buffer } from "node:buffer";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -29,7 +29,11 @@ async function importPatched(file: string, from: string, to: string): Promise<Fa
   if (pieces.length !== 2) throw new Error(`${file} holds ${pieces.length - 1} times: ${from}`);
   const folder = mkdtempSync(join(tmpdir(), "ringfence-mutant-"));
   try {
-    cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });
+    // This room and the floor below it are all that it imports.
+    for (const entry of readdirSync(join(ROOT, "src"), { withFileTypes: true })) {
+      if (entry.isDirectory() && entry.name !== "int" && entry.name !== "linear") continue;
+      cpSync(join(ROOT, "src", entry.name), join(folder, "src", entry.name), { recursive: true });
+    }
     writeFileSync(join(folder, file), pieces.join(to));
     const load = (name: string) => import(pathToFileURL(join(folder, "src/linear", name)).href);
     return {
@@ -42,13 +46,24 @@ async function importPatched(file: string, from: string, to: string): Promise<Fa
   }
 }
 
+/** The variants imported so far: many proofs reject the same one. */
+const imported = new Map<string, Promise<Face>>();
+
+/** A variant as an object of its own, so that no proof meets memories that another one used. */
+async function variant(file: string, from: string, to: string): Promise<Face> {
+  const key = JSON.stringify([file, from, to]);
+  const face = imported.get(key) ?? importPatched(file, from, to);
+  imported.set(key, face);
+  return { ...await face };
+}
+
 /** A variant of one file of the room, `from` made `to`, which a proof must reject. */
 export function mutant(file: string, from: string, to: string): Mutant<Face> {
   const path = `src/linear/${file}`;
   const folded = (text: string): string => text.replaceAll(/\s+/g, " ").trim() || "(nothing)";
   return {
     name: `${path}: ${folded(from)} → ${folded(to)}`,
-    implementation: () => importPatched(path, from, to),
+    implementation: () => variant(path, from, to),
   };
 }
 

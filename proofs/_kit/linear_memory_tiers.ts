@@ -63,8 +63,15 @@ export interface Call {
   readonly operands: readonly unknown[];
 }
 
+/** What a call should give and leave behind. */
+export interface Expected {
+  readonly state: Model;
+  readonly kind: string;
+  readonly value: unknown;
+}
+
 /** What the model makes of a call: the value or nothing; stored or not. */
-export function expected(model: Model, { method, operands }: Call, offset: unknown) {
+export function expected(model: Model, { method, operands }: Call, offset: unknown): Expected {
   if (STORES.some((name) => name === method)) {
     const name = STORES.find((one) => one === method) ?? "storeU8";
     const { state, outcome } = store(model, name, offset, ...operands);
@@ -79,7 +86,7 @@ export function made(
   access: InstanceType<Face["UnboxedAccess"]>,
   { method, operands }: Call,
   offset: unknown,
-) {
+): unknown {
   const value = call(access, method, [offset, ...operands]);
   return method === "loadI64Low" && value !== undefined ? { lo: value, hi: access.high } : value;
 }

@@ -15,7 +15,7 @@ import { faultOf, inaccessibleAt, NO_ROOM, STATUS_OK } from "./fault.ts";
 import type { TransferError } from "./fault.ts";
 import { isAddress, isWhole, SPACE } from "./page.ts";
 import { readUsize } from "./region.ts";
-import { check, type PageStore } from "./store.ts";
+import { check, copyIn, copyOut, type PageStore } from "./store.ts";
 
 /** Checks an address. */
 export function readAddress(address: unknown): Result<U32, InvalidArgument> {
@@ -46,7 +46,7 @@ export function read(
   if (status !== STATUS_OK) return err(faultOf(status, start.value, store.settings.reservedBytes));
   try {
     const bytes = new Uint8Array(count.value);
-    store.copyOut(start.value, bytes);
+    copyOut(store, start.value, bytes);
     return ok(bytes);
   } catch {
     return err(NO_ROOM);
@@ -66,7 +66,7 @@ export function write(
   const status = rangeStatus(store, start.value, bytes.length, true);
   if (status !== STATUS_OK) return err(faultOf(status, start.value, store.settings.reservedBytes));
   if (!store.touch(start.value, bytes.length)) return err(NO_ROOM);
-  store.copyIn(start.value, bytes);
+  copyIn(store, start.value, bytes);
   return ok(undefined);
 }
 

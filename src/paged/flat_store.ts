@@ -11,6 +11,9 @@ import { NONE, READ_WRITE } from "./page.ts";
 import { type Heap, isInt32Array, loadSlowly, NO_HEAP } from "./store.ts";
 import { type PageStore, storeSlowly } from "./store.ts";
 
+/** Where no page starts. */
+const NOWHERE = 1;
+
 /** The pages of a flat memory. */
 export class FlatStore implements PageStore {
   readonly settings: Settings;
@@ -23,8 +26,11 @@ export class FlatStore implements PageStore {
   #permissions: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #view: DataView<ArrayBuffer> = new DataView(this.#bytes.buffer);
+  // Where the last page read and the last one written start, as signed numbers.
+  #readStart = NOWHERE;
+  #writeStart = NOWHERE;
   /** The last array that a load was handed and that was found to be one. */
-  #out: Int32Array | undefined = undefined;
+  #out: Int32Array = new Int32Array(0);
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -81,14 +87,11 @@ export class FlatStore implements PageStore {
   }
 
   setPermission(firstPage: number, pages: number, code: number): void {
-    if (code === NONE) this.zero(firstPage, pages);
-    else this.extend(firstPage + pages);
-    this.#permissions.fill(code, firstPage, firstPage + pages);
-  }
-
-  zero(firstPage: number, pages: number): void {
     const { pageSize } = this.settings;
-    this.#bytes.fill(0, firstPage * pageSize, (firstPage + pages) * pageSize);
+    this.#forget();
+    if (code !== NONE) this.extend(firstPage + pages);
+    else this.#bytes.fill(0, firstPage * pageSize, (firstPage + pages) * pageSize);
+    this.#permissions.fill(code, firstPage, firstPage + pages);
   }
 
   mappedPages(): readonly number[] {
@@ -112,17 +115,14 @@ export class FlatStore implements PageStore {
     this.#bytes[address] = byte;
   }
 
-  copyOut(address: number, target: Uint8Array): void {
-    target.set(this.#bytes.subarray(address, address + target.length));
-  }
-
-  copyIn(address: number, source: Uint8Array): void {
-    this.#bytes.set(source, address);
+  bytesAt(address: number, length: number): Uint8Array {
+    return this.#bytes.subarray(address, address + length);
   }
 
   clear(): void {
     this.heap = NO_HEAP;
     this.lengthBytes = 0;
+    this.#forget();
     this.#replace(new Uint8Array(0), new Uint8Array(0));
   }
 
@@ -142,21 +142,37 @@ export class FlatStore implements PageStore {
     }
   }
 
-  #permissionOf(address: number): number {
-    const page = address >>> this.#shift;
-    return page < this.#permissions.length ? this.#permissions[page] ?? NONE : NONE;
-  }
-
   #loadSlowly(width: number, address: number, out: Int32Array, index: number): number {
     if (isInt32Array(out)) this.#out = out;
     return loadSlowly(this, width, address, out, index);
   }
 
+  /** Forgets the last pages, after what they allow may have changed. */
+  #forget(): void {
+    this.#readStart = NOWHERE;
+    this.#writeStart = NOWHERE;
+  }
+
+  /** Remembers the page that starts there as the last one read, if it can be read. */
+  #findReadable(start: number): boolean {
+    if (this.permission(start >>> this.#shift) === NONE) return false;
+    this.#readStart = start;
+    return true;
+  }
+
+  /** Likewise as the last one written, if it can be written. */
+  #findWritable(start: number): boolean {
+    if (this.permission(start >>> this.#shift) !== READ_WRITE) return false;
+    this.#writeStart = start;
+    return true;
+  }
+
   loadU8(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      if (this.#permissionOf(address) !== NONE) {
-        const at = address >>> 0;
-        out[index] = this.#view.getUint8(at);
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if ((start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getUint8(address >>> 0);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -166,9 +182,10 @@ export class FlatStore implements PageStore {
 
   loadU16(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 1) {
-        const at = address >>> 0;
-        out[index] = this.#view.getUint16(at, true);
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 1 && (start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getUint16(address >>> 0, true);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -178,9 +195,10 @@ export class FlatStore implements PageStore {
 
   loadU32(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 3) {
-        const at = address >>> 0;
-        out[index] = this.#view.getInt32(at, true);
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 3 && (start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getInt32(address >>> 0, true);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -190,7 +208,9 @@ export class FlatStore implements PageStore {
 
   loadU64(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      if (this.#permissionOf(address) !== NONE && (address & this.#mask) <= this.#mask - 7) {
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 7 && (start === this.#readStart || this.#findReadable(start))) {
         const at = address >>> 0;
         out[index] = this.#view.getInt32(at, true);
         out[index + 1] = this.#view.getInt32(at + 4, true);
@@ -202,7 +222,9 @@ export class FlatStore implements PageStore {
 
   storeU8(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      if (this.#permissionOf(address) === READ_WRITE) {
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if ((start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint8(address >>> 0, low);
         return STATUS_OK;
       }
@@ -212,7 +234,9 @@ export class FlatStore implements PageStore {
 
   storeU16(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 1) {
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 1 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint16(address >>> 0, low, true);
         return STATUS_OK;
       }
@@ -222,7 +246,9 @@ export class FlatStore implements PageStore {
 
   storeU32(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 3) {
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 3 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setInt32(address >>> 0, low, true);
         return STATUS_OK;
       }
@@ -232,7 +258,9 @@ export class FlatStore implements PageStore {
 
   storeU64(address: number, low: number, high: number): number {
     if (typeof address === "number" && typeof low === "number" && typeof high === "number") {
-      if (this.#permissionOf(address) === READ_WRITE && (address & this.#mask) <= this.#mask - 7) {
+      const offset = address & this.#mask;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 7 && (start === this.#writeStart || this.#findWritable(start))) {
         const at = address >>> 0;
         this.#view.setInt32(at, low, true);
         this.#view.setInt32(at + 4, high, true);

@@ -1,9 +1,8 @@
 /**
  * The page table of a sparse memory: from the number of a page to a small integer, in two levels.
  *
- * Measured against one cached page and against a table in one level: as fast as the cached page
- * without its misses when a program alternates between stack and heap, and three times smaller than
- * the 4 MiB that one level takes before the first page is mapped.
+ * One level would take 4 MiB before the first page is mapped; two take 8 KiB. The page accessed last is
+ * remembered by the memory itself, so that the table is asked only when an access goes elsewhere.
  *
  * @module
  */

@@ -14,7 +14,7 @@ import type { Err, Result } from "../result.ts";
 import { faultOf, NO_ROOM, STATUS_OK } from "./fault.ts";
 import type { LimitExceeded, NoRoom, RegionError, Reserved } from "./fault.ts";
 import { codeOf, isWhole, NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
-import { check, type PageStore } from "./store.ts";
+import { check, copyIn, type PageStore } from "./store.ts";
 
 /** A region of whole pages within the address space, and the code of the access it is to have. */
 interface Region {
@@ -95,7 +95,7 @@ export function mapRegion(
   if (failure !== undefined) return failure;
   store.setPermission(first, count, READ_WRITE);
   store.touch(first * pageSize, data.length); // finds the room that was prepared
-  store.copyIn(first * pageSize, data);
+  copyIn(store, first * pageSize, data);
   if (code !== READ_WRITE) store.setPermission(first, count, code);
   return ok(undefined);
 }
@@ -113,8 +113,8 @@ export function resetRegion(
   if (count === 0) return ok(undefined);
   const failure = code === NONE ? undefined : prepareToMap(store, first, count, 0);
   if (failure !== undefined) return failure;
-  if (code !== NONE) store.zero(first, count);
-  store.setPermission(first, count, code);
+  store.setPermission(first, count, NONE);
+  if (code !== NONE) store.setPermission(first, count, code);
   return ok(undefined);
 }
 

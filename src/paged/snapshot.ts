@@ -7,7 +7,7 @@
 import { asU32, asUsize } from "../int/mod.ts";
 import type { U32, Usize } from "../int/mod.ts";
 import { type MappedAccess, mappedAccessOf, NONE } from "./page.ts";
-import type { PageStore } from "./store.ts";
+import { copyOut, type PageStore } from "./store.ts";
 
 /** A longest run of mapped pages of one access. */
 export interface MappedRegion {
@@ -62,7 +62,7 @@ export function* pagesOf(store: PageStore): Iterable<MappedPage> {
     const code = store.permission(page);
     if (code === NONE) continue;
     const bytes = new Uint8Array(pageSize);
-    store.copyOut(page * pageSize, bytes);
+    copyOut(store, page * pageSize, bytes);
     yield { address: asU32(page * pageSize), access: mappedAccessOf(code), bytes };
   }
 }

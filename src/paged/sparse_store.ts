@@ -12,39 +12,39 @@ import type { Settings } from "./options.ts";
 import { NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
 import { PagePool } from "./page_pool.ts";
 import { LEAF_BITS, LEAF_MASK, PageTable } from "./page_table.ts";
-import {
-  type Heap,
-  isInt32Array,
-  loadSlowly,
-  NO_HEAP,
-  type PageStore,
-  storeSlowly,
-} from "./store.ts";
+import { type Heap, isInt32Array, loadSlowly, NO_HEAP } from "./store.ts";
+import { type PageStore, storeSlowly } from "./store.ts";
 
 // An entry's low two bits; the rest is an offset into the pool, a multiple of the page size.
 const KIND = 3;
 const WRITABLE_UNTOUCHED = 2; // still sharing the zeros
 const WRITABLE = 3; // with bytes of its own
+const NOWHERE = 1; // where no page starts
 
 /** The pages of a sparse memory. */
 export class SparseStore implements PageStore {
   readonly settings: Settings;
   heap: Heap = NO_HEAP;
-  /** Every address exists. */
-  readonly lengthBytes = 4_294_967_296;
+  readonly lengthBytes: number = SPACE;
 
   readonly #shift: number;
   readonly #leafShift: number;
   readonly #mask: number;
   #table: PageTable;
   #pool: PagePool;
-  // What the fast paths need of the two, at hand: each step to reach it costs half a nanosecond.
-  #root: Int32Array<ArrayBuffer>;
-  #leaves: Int32Array<ArrayBuffer>;
+  // Where the last page read and the last one written start, as signed numbers, and their bytes:
+  // asking the table each time costs half as much again.
+  #readStart = NOWHERE;
+  #readBase = 0;
+  #writeStart = NOWHERE;
+  #writeBase = 0;
+  // What the fast paths need of the two, at hand.
+  #root: Int32Array<ArrayBuffer> = new Int32Array(0);
+  #leaves: Int32Array<ArrayBuffer> = new Int32Array(0);
   #view: DataView<ArrayBuffer>;
   #mapped = 0;
   /** The last array that a load was handed and that was found to be one. */
-  #out: Int32Array | undefined = undefined;
+  #out: Int32Array = new Int32Array(0);
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -53,13 +53,14 @@ export class SparseStore implements PageStore {
     this.#leafShift = settings.pageShift + LEAF_BITS;
     this.#table = new PageTable(settings.pageShift);
     this.#pool = new PagePool(settings.pageSize, settings.limitBytes);
-    this.#root = this.#table.root;
-    this.#leaves = this.#table.leaves;
     this.#view = this.#pool.view;
+    this.#refresh();
   }
 
-  /** Takes what the fast paths need again, after the table or the pool may have moved it. */
+  /** Takes what the fast paths need again, after the table or the pool may have changed. */
   #refresh(): void {
+    this.#readStart = NOWHERE;
+    this.#writeStart = NOWHERE;
     this.#root = this.#table.root;
     this.#leaves = this.#table.leaves;
     this.#view = this.#pool.view;
@@ -97,6 +98,7 @@ export class SparseStore implements PageStore {
   }
 
   setPermission(firstPage: number, pages: number, code: number): void {
+    this.#refresh();
     if (code === NONE) return this.#unmap(firstPage, pages);
     for (let page = firstPage; page < firstPage + pages; page++) {
       const entry = this.#table.entry(page);
@@ -115,14 +117,6 @@ export class SparseStore implements PageStore {
     }
   }
 
-  zero(firstPage: number, pages: number): void {
-    for (const page of this.#table.pages(firstPage, pages)) {
-      const entry = this.#table.entry(page);
-      this.#pool.giveBack(entry & ~KIND);
-      this.#table.setEntry(page, (entry & KIND) === READ_ONLY ? READ_ONLY : WRITABLE_UNTOUCHED);
-    }
-  }
-
   mappedPages(): readonly number[] {
     return this.#table.pages(0, SPACE / this.settings.pageSize);
   }
@@ -133,8 +127,8 @@ export class SparseStore implements PageStore {
       if (this.#entryOf(at) !== WRITABLE_UNTOUCHED) continue;
       const bytes = this.#pool.take();
       if (bytes === 0) return false;
-      this.#view = this.#pool.view;
       this.#table.setEntry(at >>> this.#shift, bytes | WRITABLE);
+      this.#refresh();
     }
     return true;
   }
@@ -147,27 +141,9 @@ export class SparseStore implements PageStore {
     this.#pool.bytes[(this.#entryOf(address) & ~KIND) + (address & this.#mask)] = byte;
   }
 
-  copyOut(address: number, target: Uint8Array): void {
-    for (let done = 0; done < target.length;) {
-      const [from, to] = this.#piece(address + done, target.length - done);
-      target.set(this.#pool.bytes.subarray(from, to), done);
-      done += to - from;
-    }
-  }
-
-  copyIn(address: number, source: Uint8Array): void {
-    for (let done = 0; done < source.length;) {
-      const [from, to] = this.#piece(address + done, source.length - done);
-      this.#pool.bytes.set(source.subarray(done, done + to - from), from);
-      done += to - from;
-    }
-  }
-
-  /** Where in the pool the bytes from `address` on are, up to the end of their page. */
-  #piece(address: number, length: number): readonly [from: number, to: number] {
-    const offset = address & this.#mask;
-    const from = (this.#entryOf(address) & ~KIND) + offset;
-    return [from, from + Math.min(length, this.settings.pageSize - offset)];
+  bytesAt(address: number, length: number): Uint8Array {
+    const from = (this.#entryOf(address) & ~KIND) + (address & this.#mask);
+    return this.#pool.bytes.subarray(from, from + length);
   }
 
   clear(): void {
@@ -199,12 +175,30 @@ export class SparseStore implements PageStore {
     return loadSlowly(this, width, address, out, index);
   }
 
+  /** Remembers the page that starts there as the last one read, if it can be read. */
+  #findReadable(start: number): boolean {
+    const entry = this.#entryOf(start);
+    if (entry === 0) return false;
+    this.#readStart = start;
+    this.#readBase = entry & ~KIND;
+    return true;
+  }
+
+  /** Likewise as the last one written, if it can be written and has bytes of its own. */
+  #findWritable(start: number): boolean {
+    const entry = this.#entryOf(start);
+    if ((entry & KIND) !== WRITABLE) return false;
+    this.#writeStart = start;
+    this.#writeBase = entry & ~KIND;
+    return true;
+  }
+
   loadU8(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if (entry !== 0) {
-        out[index] = this.#view.getUint8((entry & ~KIND) + offset);
+      const start = address ^ offset;
+      if ((start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getUint8(this.#readBase + offset);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -214,10 +208,10 @@ export class SparseStore implements PageStore {
 
   loadU16(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if (entry !== 0 && offset <= this.#mask - 1) {
-        out[index] = this.#view.getUint16((entry & ~KIND) + offset, true);
+      const start = address ^ offset;
+      if (offset <= this.#mask - 1 && (start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getUint16(this.#readBase + offset, true);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -227,10 +221,10 @@ export class SparseStore implements PageStore {
 
   loadU32(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if (entry !== 0 && offset <= this.#mask - 3) {
-        out[index] = this.#view.getInt32((entry & ~KIND) + offset, true);
+      const start = address ^ offset;
+      if (offset <= this.#mask - 3 && (start === this.#readStart || this.#findReadable(start))) {
+        out[index] = this.#view.getInt32(this.#readBase + offset, true);
         out[index + 1] = 0;
         return STATUS_OK;
       }
@@ -240,10 +234,10 @@ export class SparseStore implements PageStore {
 
   loadU64(address: number, out: Int32Array, index: number): number {
     if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if (entry !== 0 && offset <= this.#mask - 7) {
-        const at = (entry & ~KIND) + offset;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 7 && (start === this.#readStart || this.#findReadable(start))) {
+        const at = this.#readBase + offset;
         out[index] = this.#view.getInt32(at, true);
         out[index + 1] = this.#view.getInt32(at + 4, true);
         return STATUS_OK;
@@ -254,10 +248,10 @@ export class SparseStore implements PageStore {
 
   storeU8(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if ((entry & KIND) === WRITABLE) {
-        this.#view.setUint8((entry & ~KIND) + offset, low);
+      const start = address ^ offset;
+      if ((start === this.#writeStart || this.#findWritable(start))) {
+        this.#view.setUint8(this.#writeBase + offset, low);
         return STATUS_OK;
       }
     }
@@ -266,10 +260,10 @@ export class SparseStore implements PageStore {
 
   storeU16(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if ((entry & KIND) === WRITABLE && offset <= this.#mask - 1) {
-        this.#view.setUint16((entry & ~KIND) + offset, low, true);
+      const start = address ^ offset;
+      if (offset <= this.#mask - 1 && (start === this.#writeStart || this.#findWritable(start))) {
+        this.#view.setUint16(this.#writeBase + offset, low, true);
         return STATUS_OK;
       }
     }
@@ -278,10 +272,10 @@ export class SparseStore implements PageStore {
 
   storeU32(address: number, low: number): number {
     if (typeof address === "number" && typeof low === "number") {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if ((entry & KIND) === WRITABLE && offset <= this.#mask - 3) {
-        this.#view.setInt32((entry & ~KIND) + offset, low, true);
+      const start = address ^ offset;
+      if (offset <= this.#mask - 3 && (start === this.#writeStart || this.#findWritable(start))) {
+        this.#view.setInt32(this.#writeBase + offset, low, true);
         return STATUS_OK;
       }
     }
@@ -290,10 +284,10 @@ export class SparseStore implements PageStore {
 
   storeU64(address: number, low: number, high: number): number {
     if (typeof address === "number" && typeof low === "number" && typeof high === "number") {
-      const entry = this.#entryOf(address);
       const offset = address & this.#mask;
-      if ((entry & KIND) === WRITABLE && offset <= this.#mask - 7) {
-        const at = (entry & ~KIND) + offset;
+      const start = address ^ offset;
+      if (offset <= this.#mask - 7 && (start === this.#writeStart || this.#findWritable(start))) {
+        const at = this.#writeBase + offset;
         this.#view.setInt32(at, low, true);
         this.#view.setInt32(at + 4, high, true);
         return STATUS_OK;

@@ -36,10 +36,8 @@ export interface PageStore {
    * is seen of it. False when the engine has no room.
    */
   prepare(firstPage: number, pages: number, written: number): boolean;
-  /** Sets the access of pages, which must be prepared unless it is none. Their bytes stay. */
+  /** Sets the access of pages, which must be prepared unless it is none; none forgets their bytes. */
   setPermission(firstPage: number, pages: number, code: number): void;
-  /** Makes all bytes of these pages zero. */
-  zero(firstPage: number, pages: number): void;
   /** The mapped pages in ascending order. */
   mappedPages(): readonly number[];
   /** Makes room to write these bytes of writable pages. False when the engine has no room. */
@@ -48,10 +46,8 @@ export interface PageStore {
   byteAt(address: number): number;
   /** Replaces a byte of a touched page. */
   setByte(address: number, byte: number): void;
-  /** Copies bytes of mapped pages out, up to the end of `target`. */
-  copyOut(address: number, target: Uint8Array): void;
-  /** Copies bytes into touched pages. */
-  copyIn(address: number, source: Uint8Array): void;
+  /** The bytes from an address on, themselves; all in one mapped page. */
+  bytesAt(address: number, length: number): Uint8Array;
   /** Unmaps everything and gives the room back. */
   clear(): void;
 
@@ -94,6 +90,30 @@ export function check(
     left -= pageSize - offset;
   }
   return STATUS_OK;
+}
+
+/** How many of `left` bytes from an address on lie in one page. */
+function withinPage(store: PageStore, address: number, left: number): number {
+  const { pageSize } = store.settings;
+  return Math.min(left, pageSize - address % pageSize);
+}
+
+/** Copies bytes of mapped pages out, as many as `target` has. */
+export function copyOut(store: PageStore, address: number, target: Uint8Array): void {
+  for (let done = 0; done < target.length;) {
+    const length = withinPage(store, address + done, target.length - done);
+    target.set(store.bytesAt(address + done, length), done);
+    done += length;
+  }
+}
+
+/** Copies bytes into touched pages. */
+export function copyIn(store: PageStore, address: number, source: Uint8Array): void {
+  for (let done = 0; done < source.length;) {
+    const length = withinPage(store, address + done, source.length - done);
+    store.bytesAt(address + done, length).set(source.subarray(done, done + length));
+    done += length;
+  }
 }
 
 const typedArray: object = Object.getPrototypeOf(Uint8Array.prototype);

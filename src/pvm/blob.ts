@@ -23,14 +23,18 @@ import type { MalformedProgram } from "./reader.ts";
 
 /** The bits of a mask, one byte each; surplus bits are left out. */
 export function unpackMask(mask: Uint8Array, length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, place) => ((mask[place >> 3] ?? 0) >> (place & 7)) & 1);
+  const bits = new Uint8Array(length);
+  for (let place = 0; place < length; place++) {
+    bits[place] = ((mask[place >> 3] ?? 0) >> (place & 7)) & 1;
+  }
+  return bits;
 }
 
 /** A mask of the places where `starts` is 1, eight to a byte, the first in the lowest bit. */
 export function packMask(starts: Uint8Array): Uint8Array {
   const mask = new Uint8Array(Math.ceil(starts.length / 8));
-  for (const [place, start] of starts.entries()) {
-    mask[place >> 3] = (mask[place >> 3] ?? 0) | (start << (place & 7));
+  for (let place = 0; place < starts.length; place++) {
+    mask[place >> 3] = (mask[place >> 3] ?? 0) | ((starts[place] ?? 0) << (place & 7));
   }
   return mask;
 }
@@ -80,6 +84,18 @@ export function decodeBlob(blob: Uint8Array): Result<Code, MalformedProgram | In
   return reader.failure ?? ok(code);
 }
 
+/** The blob of some code. */
+export function blobBytes({ bytes, starts, jumpTable }: Code): Uint8Array<ArrayBuffer> {
+  return concatenate([
+    naturalBytes(BigInt(jumpTable.count)),
+    Uint8Array.of(jumpTable.width),
+    naturalBytes(BigInt(bytes.length)),
+    jumpTable.bytes,
+    bytes,
+    packMask(starts),
+  ]);
+}
+
 /**
  * Encodes code as a program blob: the inverse of {@link decodeBlob}.
  *
@@ -89,13 +105,5 @@ export function decodeBlob(blob: Uint8Array): Result<Code, MalformedProgram | In
 export function encodeBlob(code: Code): Result<Uint8Array, InvalidArgument> {
   const copy = copyCode(code);
   if (copy === undefined) return invalidArgument("code", EXPECTED_CODE, code);
-  const { bytes, starts, jumpTable } = copy;
-  return ok(concatenate([
-    naturalBytes(BigInt(jumpTable.count)),
-    Uint8Array.of(jumpTable.width),
-    naturalBytes(BigInt(bytes.length)),
-    jumpTable.bytes,
-    bytes,
-    packMask(starts),
-  ]));
+  return ok(blobBytes(copy));
 }

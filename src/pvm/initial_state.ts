@@ -17,15 +17,15 @@ import { copyStandardProgram, EXPECTED_STANDARD_PROGRAM } from "./standard_progr
 import type { StandardProgram } from "./standard_program.ts";
 
 /** The size of a zone in bytes: regions begin at multiples of it, with a zone between them. */
-const ZONE_SIZE = 65_536;
+export const PROGRAM_ZONE = 65_536;
 /** The most argument bytes (Gray Paper, appendix A.7). */
 const ARGUMENT_BYTES_MAX = 2 ** 24;
 /** Where the arguments begin. */
-const ARGUMENTS_START = 2 ** 32 - ZONE_SIZE - ARGUMENT_BYTES_MAX;
+const ARGUMENTS_START = 2 ** 32 - PROGRAM_ZONE - ARGUMENT_BYTES_MAX;
 /** Where the stack ends. */
-const STACK_END = ARGUMENTS_START - ZONE_SIZE;
+const STACK_END = ARGUMENTS_START - PROGRAM_ZONE;
 /** The address that a program halts at. */
-const HALT_ADDRESS = 2 ** 32 - ZONE_SIZE;
+const HALT_ADDRESS = 2 ** 32 - PROGRAM_ZONE;
 
 /** What a machine starts with. */
 export interface InitialState {
@@ -35,7 +35,8 @@ export interface InitialState {
   readonly registers: readonly U64[];
 }
 
-function roundUp(bytes: number, to: number): number {
+/** The least multiple of `to` that is no less. */
+export function roundUp(bytes: number, to: number): number {
   return Math.ceil(bytes / to) * to;
 }
 
@@ -46,14 +47,14 @@ function mapRegions(
   args: Uint8Array,
 ): Result<void, RegionError | InvalidArgument> {
   const { readOnlyData, readWriteData, heapPages, stackBytes } = program;
-  const heapStart = 2 * ZONE_SIZE + roundUp(readOnlyData.length, ZONE_SIZE);
+  const heapStart = 2 * PROGRAM_ZONE + roundUp(readOnlyData.length, PROGRAM_ZONE);
   const heapBytes = roundUp(readWriteData.length, PAGE_SIZE) + heapPages * PAGE_SIZE;
   const stack = roundUp(stackBytes, PAGE_SIZE);
   const heapEnd = heapStart + heapBytes;
   const readOnlyBytes = roundUp(readOnlyData.length, PAGE_SIZE);
   const argumentBytes = roundUp(args.length, PAGE_SIZE);
   const steps = [
-    () => memory.mapRegion(ZONE_SIZE, readOnlyBytes, "read-only", readOnlyData),
+    () => memory.mapRegion(PROGRAM_ZONE, readOnlyBytes, "read-only", readOnlyData),
     () => memory.mapRegion(heapStart, heapBytes, "read-write", readWriteData),
     () => memory.mapRegion(STACK_END - stack, stack, "read-write"),
     () => memory.mapRegion(ARGUMENTS_START, argumentBytes, "read-only", args),
@@ -87,8 +88,8 @@ export function initialState(
   }
   const memory = SparseMemory.create(
     limitBytes === undefined
-      ? { reservedBytes: ZONE_SIZE }
-      : { limitBytes, reservedBytes: ZONE_SIZE },
+      ? { reservedBytes: PROGRAM_ZONE }
+      : { limitBytes, reservedBytes: PROGRAM_ZONE },
   );
   if (!memory.ok) return memory;
   const mapped = mapRegions(memory.value, copy, bytes);

@@ -28,6 +28,13 @@ export interface JamFile {
   readonly program: StandardProgram;
 }
 
+/** Reads the fields of a `.jam` file of `fileBytes` bytes, up to its end. */
+export function readJamFile(reader: Reader, fileBytes: number): JamFile {
+  const length = reader.natural("metadata length", fileBytes);
+  const metadata = reader.take("metadata", length).slice();
+  return { metadata, program: readStandardProgram(reader) };
+}
+
 /**
  * Decodes a `.jam` file: the length of the metadata as a natural, the metadata, a standard program.
  *
@@ -39,10 +46,8 @@ export function decodeJamFile(
   const copy = copyBytes(bytes);
   if (copy === undefined) return invalidArgument("bytes", "a Uint8Array", bytes);
   const reader = new Reader(copy);
-  const length = reader.natural("metadata length", copy.length);
-  const metadata = reader.take("metadata", length).slice();
-  const program = readStandardProgram(reader);
-  return reader.failure ?? ok({ metadata, program });
+  const file = readJamFile(reader, copy.length);
+  return reader.failure ?? ok(file);
 }
 
 /**

@@ -13,6 +13,7 @@ import type { Result } from "../result.ts";
 import { unpackMask } from "./blob.ts";
 import { CODE_BYTES_MAX, TABLE_ENTRIES_MAX } from "./code.ts";
 import type { Code } from "./code.ts";
+import { isWhole } from "./whole.ts";
 
 /** The width of a jump table entry of the JAVM, in bytes. */
 const ENTRY_BYTES = 4;
@@ -20,10 +21,12 @@ const ENTRY_BYTES = 4;
 /** The entries as little-endian bytes; nothing when one is no 32-bit number. */
 function entryBytes(entries: unknown): Uint8Array | undefined {
   try {
-    if (!Array.isArray(entries) || entries.length > TABLE_ENTRIES_MAX) return undefined;
-    const bytes = new Uint8Array(ENTRY_BYTES * entries.length);
+    if (!Array.isArray(entries)) return undefined;
+    const count: unknown = entries.length; // once: a proxy may answer anew each time
+    if (!isWhole(count, 0, TABLE_ENTRIES_MAX)) return undefined;
+    const bytes = new Uint8Array(ENTRY_BYTES * count);
     const view = new DataView(bytes.buffer);
-    for (let index = 0; index < entries.length; index++) {
+    for (let index = 0; index < count; index++) {
       const entry: unknown = entries[index];
       if (!U32.is(entry)) return undefined;
       view.setUint32(ENTRY_BYTES * index, entry, true);

@@ -16,10 +16,23 @@ export { decodeStandardProgram, encodeStandardProgram } from "./standard_program
 export type { StandardProgram } from "./standard_program.ts";
 export { decodeJamFile, encodeJamFile } from "./jam_file.ts";
 export type { JamFile } from "./jam_file.ts";
+export { readProgram } from "./program_file.ts";
+export type {
+  BlobFile,
+  MetadataFile,
+  ProgramFile,
+  StandardFile,
+  UnknownProgram,
+} from "./program_file.ts";
 export { javmCode } from "./javm_code.ts";
 export type { MalformedProgram } from "./reader.ts";
 export { initialState } from "./initial_state.ts";
 export type { InitialState } from "./initial_state.ts";
+// Source text
+export { assemble } from "./text/assemble.ts";
+export type { AssembledProgram } from "./text/assemble.ts";
+export { disassemble } from "./text/disassemble.ts";
+export type { AssemblyError, AssemblyProblem } from "./text/error.ts";
 // Programs and machines
 export { GRAY_PAPER, JAVM } from "./dialect.ts";
 export type { Dialect } from "./dialect.ts";
@@ -39,6 +52,41 @@ export type {
   Panic,
   TrapExit,
 } from "./exit.ts";
+// The host's side
+export {
+  charge,
+  gasCall,
+  give,
+  HOST_CALL,
+  HOST_RESULT,
+  hostCalls,
+  InnerMachines,
+  invoke,
+  invokeAsync,
+  Log,
+  runWithAsyncHost,
+  runWithHost,
+  unknownCall,
+} from "./host/mod.ts";
+export type {
+  Call,
+  Continue,
+  HostAnswer,
+  HostCallOptions,
+  HostCalls,
+  HostFailed,
+  HostHandler,
+  HostOutcome,
+  InnerMachine,
+  InnerMachineCalls,
+  InnerMachinesOptions,
+  Invocation,
+  InvokeError,
+  InvokeOptions,
+  LogOptions,
+  LogRecord,
+  Returned,
+} from "./host/mod.ts";
 // What the signatures above speak of
 export type { InvalidArgument } from "../argument.ts";
 export type { U32, U64, Usize } from "../int/mod.ts";

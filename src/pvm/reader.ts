@@ -70,7 +70,8 @@ export class Reader {
     const offset = this.#at;
     const first = this.little(field, 1);
     const extra = Math.clz32(~first << 24 | 0x80_0000); // the leading ones, 8 at most
-    const carried = extra < 8 ? BigInt(first & (0xff >> (extra + 1))) : 0n;
+    if (extra > this.#bytes.length - this.#at) this.fail(field, offset, "truncated");
+    const carried = BigInt(first & (0xff >> (extra + 1)));
     const value = this.take(field, extra).reduceRight(
       (above, byte) => above * 256n + BigInt(byte),
       carried,

@@ -5,9 +5,8 @@ import {
   assertEquals,
   AssertionError,
   assertMatch,
-  assertNotEquals,
-  assertStrictEquals,
   assertStringIncludes,
+  assertThrows,
 } from "./assert.ts";
 
 function fails(body: () => void): void {
@@ -24,10 +23,10 @@ Deno.test("stand-in: what is so holds", () => {
   assert(1);
   assertEquals({ a: [1, 2n, NaN, undefined] }, { a: [1, 2n, NaN, undefined] });
   assertEquals(new Uint8Array([1]), new Uint8Array([1]));
-  assertNotEquals<unknown>(1, 1n);
-  assertStrictEquals(NaN, NaN);
   assertStringIncludes("abc", "b");
   assertMatch("abc", /b/);
+  assertThrows(() => JSON.parse("{"), SyntaxError);
+  assertThrows(() => fails(() => {}), Error, "must not");
 });
 
 Deno.test("stand-in: what is not so fails", () => {
@@ -36,8 +35,9 @@ Deno.test("stand-in: what is not so fails", () => {
   fails(() => assertEquals(0, -0));
   fails(() => assertEquals<unknown>(1, 1n));
   fails(() => assertEquals<unknown>([1], new Uint8Array([1])));
-  fails(() => assertNotEquals([1], [1]));
-  fails(() => assertStrictEquals([1], [1]));
   fails(() => assertStringIncludes("abc", "d"));
   fails(() => assertMatch("abc", /d/));
+  fails(() => assertThrows(() => 1));
+  fails(() => assertThrows(() => JSON.parse("{"), RangeError));
+  fails(() => assertThrows(() => JSON.parse("{"), SyntaxError, "no such piece"));
 });

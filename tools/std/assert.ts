@@ -1,8 +1,8 @@
 /**
  * The few functions of `@std/assert` that tests and examples use, for where JSR cannot be reached.
  *
- * Written for this project; equality is that of `node:util`, which like `@std/assert` tells `-0`
- * from `0` and takes `NaN` for equal to itself.
+ * Written for this project. Equality is that of `node:util`, which takes NaN for equal to itself, as
+ * the real one does, but tells -0 from 0: what holds here also holds there.
  */
 
 import { inspect, isDeepStrictEqual } from "node:util";
@@ -26,20 +26,6 @@ export function assertEquals<T>(actual: T, expected: T, hint?: string): void {
   if (!isDeepStrictEqual(actual, expected)) {
     fail(`${inspect(actual, { depth: 6 })} is not ${inspect(expected, { depth: 6 })}`, hint);
   }
-}
-
-/** Holds when the two are deeply different. */
-export function assertNotEquals<T>(actual: T, unexpected: T, hint?: string): void {
-  if (isDeepStrictEqual(actual, unexpected)) fail(`both are ${inspect(actual)}`, hint);
-}
-
-/** Holds when both are the same value or object. */
-export function assertStrictEquals<T>(
-  actual: unknown,
-  expected: T,
-  hint?: string,
-): asserts actual is T {
-  if (!Object.is(actual, expected)) fail(`${inspect(actual)} is not ${inspect(expected)}`, hint);
 }
 
 /** Holds when the text contains the piece. */

@@ -1,0 +1,51 @@
+/** The engine of @typeberry/lib, the one in TypeScript. */
+
+import { type Engine, insist, type Loaded } from "./engine.ts";
+
+interface Registers {
+  getU64(index: number): bigint;
+  setU64(index: number, value: bigint): void;
+}
+
+interface Interpreter {
+  readonly gas: { get(): number | bigint };
+  readonly registers: Registers;
+  resetJam(
+    program: Uint8Array,
+    args: Uint8Array,
+    pc: number,
+    gas: bigint | number,
+    hasMetadata: boolean,
+  ): void;
+  runProgram(): void;
+  getStatus(): number;
+}
+
+interface Package {
+  readonly Interpreter: { new(options?: object): Interpreter };
+}
+
+const HALT = 0;
+const HOST = 3;
+
+/** The engine. */
+export async function typeberry(): Promise<Engine> {
+  const place = "@typeberry/lib/pvm-interpreter";
+  const { Interpreter }: { Interpreter: { new: (options?: object) => Interpreter } } & Package = await import(place);
+  const load = (program: Uint8Array, gas: bigint): Loaded => {
+    const machine = Interpreter.new({});
+    machine.resetJam(program, new Uint8Array(0), 0, Number(gas), false);
+    return {
+      run() {
+        machine.runProgram();
+        while (machine.getStatus() === HOST) {
+          machine.registers.setU64(7, machine.registers.getU64(7) + 1n);
+          machine.runProgram();
+        }
+        insist(machine.getStatus() === HALT, `typeberry stopped: ${machine.getStatus()}`);
+        return { result: machine.registers.getU64(7), gasUsed: gas - BigInt(machine.gas.get()) };
+      },
+    };
+  };
+  return { name: "typeberry", runs: 1, load };
+}

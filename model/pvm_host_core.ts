@@ -43,13 +43,10 @@ function pagedOf(memory: HostMemory): Memory {
     heap: { base: 0n, top: 0n, maxPages: 0n },
     pages: memory.pages.map(({ page, access }) => {
       const start = page * PAGE;
-      const there = new Map(
-        memory.bytes.filter(({ at }) => at / PAGE === page).map(({ at, byte }) => [at, byte]),
-      );
-      const bytes = Array.from(
-        { length: Number(PAGE) },
-        (_, i) => there.get(start + BigInt(i)) ?? 0n,
-      );
+      const bytes = Array.from({ length: Number(PAGE) }, () => 0n);
+      for (const { at, byte } of memory.bytes) {
+        if (at / PAGE === page) bytes[Number(at - start)] = byte;
+      }
       return { start, access, bytes };
     }),
   };

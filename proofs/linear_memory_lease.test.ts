@@ -94,11 +94,11 @@ export const proofs: readonly Proof[] = [
     implementation,
     mutants: [
       mutant("lease.ts", "revoke: () => window.close()", "revoke: () => {}"),
-      mutant("backing.ts", "this.size = closed.size;", ""),
-      mutant("backing.ts", "size = -1;", "size = 0;"),
-      mutant("backing.ts", "this.fault = closed.fault;", ""),
+      mutant("backing.ts", "this.size = CLOSED_SIZE;", ""),
+      mutant("backing.ts", "CLOSED_SIZE = -1;", "CLOSED_SIZE = 0;"),
+      mutant("backing.ts", "    this.fault = LEASE_EXPIRED;\n", ""),
       mutant("backing.ts", "this.backing = undefined;\n", ""),
-      mutant("backing.ts", "this.backing?.forget(this);", ""),
+      mutant("backing.ts", "backing?.forget(this);", ""),
       mutant("bulk.ts", "this.#window.backing?.pages ?? -1", "this.#window.backing?.pages ?? 0"),
     ],
     check({ revokes, after, command }, reach, face) {
@@ -137,8 +137,8 @@ export const proofs: readonly Proof[] = [
     reaches: ["live", "expired"],
     implementation,
     mutants: [
-      mutant("backing.ts", "this.view = closed.view;", ""),
-      mutant("backing.ts", "this.size = closed.size;", ""),
+      mutant("backing.ts", "    this.view = NO_VIEW;\n", ""),
+      mutant("backing.ts", "this.size = CLOSED_SIZE;", ""),
       mutant("bulk.ts", "return err(from.fault);", "return err(at.fault);"),
     ],
     check({ offset, live }, reach, face) {

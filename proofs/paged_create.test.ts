@@ -131,6 +131,23 @@ export const proofs: readonly Proof[] = [
       );
     },
   }),
+  defineProof({
+    id: "paged/only_memories_are_memories",
+    claim: "isMemory tells the memories of both backends from every other value",
+    subject: ["isMemory"],
+    spec: "nothing throws",
+    strength: "bounded",
+    domain: hostileValues,
+    reaches: ["told apart"],
+    implementation: paged,
+    mutants: [mutant("src/paged/memory.ts", "#store in value", "true")],
+    check(hostile, reach, { isMemory, FlatMemory, SparseMemory }) {
+      reach("told apart");
+      const made = [FlatMemory.create(), SparseMemory.create()];
+      const memories = made.map((each) => each.ok && isMemory(each.value));
+      return agrees([isMemory(hostile.make()), ...memories], [false, true, true]);
+    },
+  }),
 ];
 
 register(proofs);

@@ -1,10 +1,6 @@
 /** What the proofs of linear memory share: a memory beside its model, and how the two compare. */
 
 import { Buffer } from "node:buffer";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
 import { place } from "../../model/linear_memory.ts";
 import type { Memory as Model, Outcome } from "../../model/linear_memory.ts";
 import { type StoreName, STORES } from "../../model/linear_memory_access.ts";
@@ -13,6 +9,7 @@ import * as linear from "../../src/linear/mod.ts";
 import * as unboxed from "../../src/linear/unboxed.ts";
 import * as unchecked from "../../src/linear/unchecked.ts";
 import { type Domain, domain, type Mutant } from "../../src/proof/mod.ts";
+import { sourceMutants } from "./mutants.ts";
 
 /** The memory with all its tiers of access. */
 export type Face = typeof linear & typeof unboxed & typeof unchecked;
@@ -22,54 +19,20 @@ export const implementation: Face = { ...linear, ...unboxed, ...unchecked };
 /** A memory, whichever copy of the source it comes from. */
 export type Real = linear.IsolatedMemory;
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
-async function importPatched(file: string, from: string, to: string): Promise<Face> {
-  const pieces = readFileSync(join(ROOT, file), "utf8").split(from);
-  if (pieces.length !== 2) throw new Error(`${file} holds ${pieces.length - 1} times: ${from}`);
-  const folder = mkdtempSync(join(tmpdir(), "ringfence-mutant-"));
-  try {
-    // This room and the floor below it are all that it imports.
-    for (const entry of readdirSync(join(ROOT, "src"), { withFileTypes: true })) {
-      if (entry.isDirectory() && entry.name !== "int" && entry.name !== "linear") continue;
-      cpSync(join(ROOT, "src", entry.name), join(folder, "src", entry.name), { recursive: true });
-    }
-    writeFileSync(join(folder, file), pieces.join(to));
-    const load = (name: string) => import(pathToFileURL(join(folder, "src/linear", name)).href);
-    return {
-      ...await load("mod.ts"),
-      ...await load("unboxed.ts"),
-      ...await load("unchecked.ts"),
-    };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-/** The variants imported so far: many proofs reject the same one. */
-const imported = new Map<string, Promise<Face>>();
-
-/** A variant as an object of its own, so that no proof meets memories that another one used. */
-async function variant(file: string, from: string, to: string): Promise<Face> {
-  const key = JSON.stringify([file, from, to]);
-  const face = imported.get(key) ?? importPatched(file, from, to);
-  imported.set(key, face);
-  return { ...await face };
-}
+const make = sourceMutants<Face>([
+  "src/linear/mod.ts",
+  "src/linear/unboxed.ts",
+  "src/linear/unchecked.ts",
+]);
 
 /** A variant of one file of the room, `from` made `to`, which a proof must reject. */
 export function mutant(file: string, from: string, to: string): Mutant<Face> {
-  const path = `src/linear/${file}`;
-  const folded = (text: string): string => text.replaceAll(/\s+/g, " ").trim() || "(nothing)";
-  return {
-    name: `${path}: ${folded(from)} → ${folded(to)}`,
-    implementation: () => variant(path, from, to),
-  };
+  return make(`src/linear/${file}`, from, to);
 }
 
 /** A variant that nothing can tell from the original. */
 export function equivalent(file: string, from: string, to: string, reason: string): Mutant<Face> {
-  return { ...mutant(file, from, to), equivalent: reason };
+  return make.equivalent(`src/linear/${file}`, from, to, reason);
 }
 
 /** The bounds check off by one in either direction, and one that lets only the first byte be. */

@@ -52,8 +52,10 @@ function importsOf(): ReadonlyMap<string, readonly string[]> {
 }
 
 /** The files that must be imported anew for a patch of one of them to be seen: its importers. */
-function importersOf(file: string): ReadonlySet<string> {
-  imports ??= importsOf();
+function importersOf(
+  file: string,
+  imports: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
   const importers = new Set([file]);
   for (const importer of importers) {
     for (const [candidate, imported] of imports) {
@@ -63,25 +65,51 @@ function importersOf(file: string): ReadonlySet<string> {
   return importers;
 }
 
-/** Imports a face from copies of the files that a patch reaches; they share all the others. */
-async function importPatched<S>(face: string, file: string, text: string): Promise<S> {
+/** Which files a variant is made of: several faces seen as one, and whether it shares what it can. */
+interface Variant {
+  readonly faces: readonly string[];
+  readonly sharing: boolean;
+}
+
+/** Writes the files of a variant: copies that import each other and share all other files. */
+function writeCopies(
+  folder: string,
+  copied: ReadonlySet<string>,
+  file: string,
+  text: string,
+): void {
+  for (const name of copied) {
+    const source = name === file ? text : readFileSync(join(ROOT, name), "utf8");
+    const target = join(folder, name);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(
+      target,
+      source.replaceAll(IMPORT, (specifier) => {
+        const meant = resolved(name, specifier);
+        return copied.has(meant) ? specifier : pathToFileURL(join(ROOT, meant)).href;
+      }),
+    );
+  }
+}
+
+/** The faces of a variant, as modules. */
+async function importPatched(
+  variant: Variant,
+  file: string,
+  text: string,
+): Promise<readonly object[]> {
+  imports ??= importsOf();
+  const copied = variant.sharing ? importersOf(file, imports) : new Set(imports.keys());
+  if (!variant.faces.some((face) => copied.has(face))) {
+    throw new Error(`${variant.faces.join(", ")} do not depend on ${file}`);
+  }
   const folder = mkdtempSync(join(tmpdir(), "ringfence-mutant-"));
-  const copied = importersOf(file);
   try {
-    for (const name of copied) {
-      const source = name === file ? text : readFileSync(join(ROOT, name), "utf8");
-      const target = join(folder, name);
-      mkdirSync(dirname(target), { recursive: true });
-      writeFileSync(
-        target,
-        source.replaceAll(IMPORT, (specifier) => {
-          const meant = resolved(name, specifier);
-          return copied.has(meant) ? specifier : pathToFileURL(join(ROOT, meant)).href;
-        }),
-      );
-    }
-    if (!copied.has(face)) throw new Error(`${face} does not depend on ${file}`);
-    return await import(pathToFileURL(join(folder, face)).href);
+    writeCopies(folder, copied, file, text);
+    const faces = variant.faces.map((face) =>
+      import(pathToFileURL(join(copied.has(face) ? folder : ROOT, face)).href)
+    );
+    return await Promise.all(faces);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -92,16 +120,33 @@ function folded(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
+/** The variants imported so far: many proofs reject the same one. */
+const imported = new Map<string, Promise<readonly object[]>>();
+
 /**
  * Mutants of a face.
  *
- * @param face The file that is imported from the patched copy, such as `src/linear/mod.ts`.
+ * @param faces The files that are imported from the patched copy, such as `src/linear/mod.ts`; what
+ * several of them export is one face.
+ * @param sharing Whether files that the patch does not reach are the original ones. Without it every
+ * function of the variant is one that has never run.
  */
-export function sourceMutants<S>(face: string): MutantMaker<S> {
+export function sourceMutants<S>(
+  faces: string | readonly string[],
+  sharing = true,
+): MutantMaker<S> {
+  const variant = { faces: typeof faces === "string" ? [faces] : faces, sharing };
   function make(file: string, from: string, to: string): Mutant<S> {
     return {
       name: `${file}: ${folded(from)} → ${folded(to) || "(nothing)"}`,
-      implementation: () => importPatched<S>(face, file, patched(file, from, to)),
+      implementation: async () => {
+        const key = JSON.stringify([variant, file, from, to]);
+        const modules = imported.get(key) ??
+          importPatched(variant, file, patched(file, from, to));
+        imported.set(key, modules);
+        // An object of its own, so that no proof meets what another one did to it.
+        return Object.assign({}, ...await modules);
+      },
     };
   }
   return Object.assign(make, {

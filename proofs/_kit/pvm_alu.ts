@@ -26,18 +26,18 @@ export type Compute = (register: bigint) => BigUint64Array;
 
 /** An operation with a register, and each of some second operands: in a register or as immediate. */
 function instructions(
-  { format }: Opcode,
   opcode: Opcode,
   second: bigint,
   place: number,
 ): readonly (readonly number[])[] {
+  const { format } = opcode;
   const store = op("store_u64", { a: 1, x: BigInt(RESULTS + 8 * place) });
   const old = op("load_imm_64", { a: 1, x: OLD });
   if (format === "two_reg_one_imm") return [old, encode(opcode, { a: 1, b: 3, x: second }), store];
   const operand = op("load_imm_64", { a: 2, x: second });
   return format === "three_reg"
     ? [operand, old, encode(opcode, { a: 3, b: 2, d: 1 }), store]
-    : [operand, old, encode(opcode, { a: 2, d: 1 }), store];
+    : [old, encode(opcode, { a: 3, d: 1 }), store];
 }
 
 /** A machine that computes an operation of register 3 and each of some second operands. */
@@ -48,7 +48,7 @@ export function computer(
 ): Compute {
   const all = opcodes.flatMap((opcode) => seconds.map((second) => ({ opcode, second })));
   const code = assemble(
-    all.flatMap(({ opcode, second }, place) => instructions(opcode, opcode, second, place)),
+    all.flatMap(({ opcode, second }, place) => instructions(opcode, second, place)),
   );
   const memory = value(SparseMemory.create({ reservedBytes: 65_536 }));
   value(memory.mapRegion(RESULTS, Math.ceil(all.length / 512) * 4096, "read-write"));
@@ -70,13 +70,18 @@ export function expected(
   second: bigint,
 ): bigint {
   const { operation, width, first } = form;
-  if (opcode.format === "two_reg") return onRegisters(operation, width, second, 0n, OLD);
   return opcode.format === "two_reg_one_imm" && first === "X"
     ? onRegisters(operation, width, second, register, OLD)
     : onRegisters(operation, width, register, second, OLD);
 }
 
+/** The second operands of an opcode among some words; a single one where it has none. */
+export function secondsOf({ format }: Opcode, words: readonly bigint[]): readonly bigint[] {
+  if (format === "two_reg") return [0n];
+  return format === "two_reg_one_imm" ? words.map(immediate) : words;
+}
+
 /** A 64-bit word that the immediate of an instruction can be. */
-export function immediate(word: bigint): bigint {
+function immediate(word: bigint): bigint {
   return BigInt.asUintN(64, BigInt.asIntN(32, word));
 }

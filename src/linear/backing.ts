@@ -16,6 +16,11 @@ function enginePages(bytes: number): number {
   return Math.ceil(bytes / PAGE_SIZE);
 }
 
+/** The size of a closed window: not even a range of no bytes fits. */
+const CLOSED_SIZE = -1;
+const NO_VIEW = new DataView(new ArrayBuffer(0));
+const NO_BYTES = new Uint8Array(0);
+
 /**
  * What an access sees of a memory: exactly its active bytes, or nothing once it is closed.
  *
@@ -23,12 +28,12 @@ function enginePages(bytes: number): number {
  */
 export class Window {
   readonly #seal = true;
-  /** The active bytes; -1 once closed, so that not even a range of no bytes fits. */
-  size = -1;
+  /** How many bytes are active; -1 once closed. */
+  size: number = CLOSED_SIZE;
   /** The active bytes, for values. */
-  view: DataView = new DataView(new ArrayBuffer(0));
+  view: DataView = NO_VIEW;
   /** The active bytes, for ranges. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NO_BYTES;
   /** What to say to an access that does not fit. */
   fault: MemoryFault = LEASE_EXPIRED;
   /** The memory behind it; nothing once closed. */
@@ -48,15 +53,15 @@ export class Window {
     this.fault = OUT_OF_BOUNDS;
   }
 
-  /** Shows nothing any more. */
+  /** Shows nothing any more. It is closed before anything is called that could run out of stack. */
   close(): void {
-    this.backing?.forget(this);
-    const closed = new Window();
+    const { backing } = this;
     this.backing = undefined;
-    this.size = closed.size;
-    this.view = closed.view;
-    this.bytes = closed.bytes;
-    this.fault = closed.fault;
+    this.size = CLOSED_SIZE;
+    this.view = NO_VIEW;
+    this.bytes = NO_BYTES;
+    this.fault = LEASE_EXPIRED;
+    backing?.forget(this);
   }
 }
 

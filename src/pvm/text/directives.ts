@@ -207,7 +207,10 @@ const DIRECTIVES: ReadonlyMap<string, Directive> = new Map<string, Directive>([
 export function runDirective(draft: Draft, { name, args, column }: WrittenDirective): void {
   const directive = DIRECTIVES.get(name);
   if (directive === undefined) {
-    draft.fail(column, { problem: "unknown-directive", message: `there is no directive "${name}"` });
+    draft.fail(column, {
+      problem: "unknown-directive",
+      message: `there is no directive "${name}"`,
+    });
   } else if (directive.sections?.includes(draft.section) === false) {
     const message = `"${name}" cannot stand in the section .${draft.section}`;
     draft.fail(column, { problem: "wrong-section", message });

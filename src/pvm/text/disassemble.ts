@@ -39,12 +39,18 @@ const JUMPS: ReadonlySet<number> = new Set(
 function entriesOf(table: JumpTable): readonly bigint[] {
   const { count, width, bytes } = table;
   if (width <= EXACT_WIDTH_MAX) {
-    return Array.from({ length: width === 0 ? Math.min(1, count) : count }, (_, index) =>
-      BigInt(jumpTarget(table, index)));
+    return Array.from(
+      { length: width === 0 ? Math.min(1, count) : count },
+      (_, index) => BigInt(jumpTarget(table, index)),
+    );
   }
-  return Array.from({ length: count }, (_, index) =>
-    bytes.subarray(index * width, index * width + ENTRY_VALUE_BYTES)
-      .reduceRight((above, byte) => above * 256n + BigInt(byte), 0n));
+  const counting = Math.min(width, ENTRY_VALUE_BYTES);
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      bytes.subarray(index * width, index * width + counting)
+        .reduceRight((above, byte) => above * 256n + BigInt(byte), 0n),
+  );
 }
 
 /** Where jumps lead, and how many jumps stand before each place. */

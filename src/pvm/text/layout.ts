@@ -109,6 +109,6 @@ export function layOutItems(draft: Draft): Resolver {
     place(draft, resolver);
     resolver.derive();
     if (!grow(open, resolver, round)) return resolver;
-    if (round === ROUNDS_MAX) for (const { item, field } of open) item[field] = FULL;
+    if (round === ROUNDS_MAX) { for (const { item, field } of open) item[field] = FULL; }
   }
 }

@@ -1,0 +1,26 @@
+/**
+ * What the command line needs of its surroundings, so that it runs under Deno, Bun and Node, and in
+ * tests, alike.
+ *
+ * @module
+ */
+
+import type { Result } from "../result.ts";
+
+/** The surroundings of the command line. Nothing here throws. */
+export interface Io {
+  /** The bytes of a file; or why there are none, in words. */
+  readonly read: (path: string) => Result<Uint8Array, string>;
+  /** The names of what is in a folder; or why there are none. */
+  readonly list: (path: string) => Result<readonly string[], string>;
+  /** Replaces a file; or says why it could not. */
+  readonly write: (path: string, bytes: Uint8Array) => Result<void, string>;
+  /** Writes to the standard output. */
+  readonly out: (text: string) => void;
+  /** Writes to the standard error output. */
+  readonly error: (text: string) => void;
+  /** Whether somebody looks at the standard error output. */
+  readonly isTerminal: boolean;
+  /** A time in milliseconds that never goes back. */
+  readonly now: () => number;
+}

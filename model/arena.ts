@@ -9,7 +9,9 @@ import type { Outcome } from "./arena_codec.ts";
 
 /** An arena and the memory under it. */
 export interface Arena {
+  /** Where the arena begins. */
   readonly base: bigint;
+  /** Its size in bytes. */
   readonly capacity: bigint;
   /** The offset behind the last allocation. */
   readonly next: bigint;
@@ -21,7 +23,9 @@ export interface Arena {
 
 /** A state and what the operation that led to it gave. */
 export interface Step<T> {
+  /** The state afterwards. */
   readonly state: Arena;
+  /** What the operation gave. */
   readonly outcome: T;
 }
 

@@ -9,13 +9,17 @@ export type Outcome<T> = { readonly ok: T } | { readonly error: ArenaError };
 
 /** Why an operation gave no value: its kind, and the data of the kind. */
 export interface ArenaError {
+  /** The kind of the error. */
   readonly kind: string;
+  /** The data of its kind. */
   readonly [data: string]: unknown;
 }
 
 /** A pointer and a length. */
 export interface PtrLen {
+  /** The pointer. */
   readonly ptr: bigint;
+  /** The length in bytes. */
   readonly len: bigint;
 }
 

@@ -12,6 +12,7 @@ import { codePointsOf, decode as decodeText, encode } from "./arena_utf8.ts";
 
 /** The right to one allocation, for as long as the arena is not reset. */
 export interface Handle extends PtrLen {
+  /** The generation of the arena that it belongs to. */
   readonly generation: bigint;
 }
 

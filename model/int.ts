@@ -3,13 +3,19 @@
  *
  * Wasm core 2.0, 2.2.2 (ranges) and 4.3.2 (integer operations). Everything is computed on exact
  * integers (bigint) and only then brought into the range.
+ *
+ * @module
  */
 
 /** A range of integers and how its values are written: as a number or as a bigint. */
 export interface IntType {
+  /** The name of the type. */
   readonly name: string;
+  /** Its least value. */
   readonly min: bigint;
+  /** Its greatest value. */
   readonly max: bigint;
+  /** How its values are written. */
   readonly form: "number" | "bigint";
 }
 

@@ -8,20 +8,25 @@
  */
 
 import { natural, type Outcome, U32_MAX, USIZE_MAX } from "./linear_slot.ts";
-import { bytesOf, wordOf } from "./linear_memory_value.ts";
+import { bytesOf, pageBytesOf, wordOf } from "./linear_memory_value.ts";
 
 export type { Outcome };
 
 /** The whole state of a memory. */
 export interface Memory {
+  /** The active bytes. */
   readonly bytes: readonly number[];
+  /** The size of a page, in bytes. */
   readonly pageBytes: number;
+  /** The most pages that it may have. */
   readonly maxPages: number;
 }
 
 /** The next state, and what the operation gave. */
 export interface Step<T> {
+  /** The state afterwards. */
   readonly state: Memory;
+  /** What the operation gave. */
   readonly outcome: Outcome<T>;
 }
 
@@ -110,20 +115,6 @@ export function grow(memory: Memory, delta: unknown): Step<number> {
 /** The bytes of a fresh memory. */
 function zeros(count: number): number[] {
   return Array.from({ length: count }, () => 0);
-}
-
-/** The page size that an options argument asks for; nothing when it asks for an impossible one. */
-function pageBytesOf(options: unknown): number | undefined {
-  if (options === undefined) return 65_536;
-  if (typeof options !== "object" || options === null) return undefined;
-  try {
-    const wanted = Reflect.get(options, "pageSizeBytes");
-    if (wanted === undefined) return 65_536;
-    const powers = Array.from({ length: 17 }, (_, power) => 2 ** power);
-    return powers.find((power) => power === wanted);
-  } catch {
-    return undefined; // its code threw: it cannot be read
-  }
 }
 
 /** Makes a memory of zeros. */

@@ -21,13 +21,17 @@ import {
 
 /** A load: how many bytes it reads, and the value that they stand for. */
 export interface Load {
+  /** How many bytes it reads. */
   readonly width: number;
+  /** The value that the bytes stand for. */
   readonly value: (bytes: readonly number[]) => unknown;
 }
 
 /** A store: how many bytes it writes, and the bits of its operands, or the name of the wrong one. */
 export interface Store {
+  /** How many bytes it writes. */
   readonly width: number;
+  /** The bits of the operands, or the name of the wrong one. */
   readonly bits: (...operands: readonly unknown[]) => bigint | string;
 }
 
@@ -36,6 +40,7 @@ const long = (value: unknown): bigint | string => longOf(value) ?? "value";
 const smallUnsigned = (bytes: readonly number[]): number => Number(unsigned(bytes));
 const smallSigned = (bytes: readonly number[]): number => Number(signed(bytes));
 
+/** The name of a load. */
 export type LoadName =
   | "loadU8"
   | "loadU16"
@@ -49,6 +54,7 @@ export type LoadName =
   | `loadI32From${"8S" | "8U" | "16S" | "16U"}`
   | `loadI64From${"8S" | "8U" | "16S" | "16U" | "32S" | "32U"}`;
 
+/** The name of a store. */
 export type StoreName =
   | "storeU8"
   | "storeU16"

@@ -13,7 +13,9 @@ export interface Format {
   readonly fractionBits: bigint;
 }
 
+/** The 32-bit format of IEEE 754. */
 export const FLOAT32: Format = { exponentBits: 8n, fractionBits: 23n };
+/** The 64-bit format of IEEE 754. */
 export const FLOAT64: Format = { exponentBits: 11n, fractionBits: 52n };
 
 /** The number that bytes stand for, the least significant first: a fold from the last to the first. */
@@ -108,4 +110,18 @@ export function pairOf(low: unknown, high: unknown): bigint | "lo" | "hi" {
   if (lo === undefined) return "lo";
   if (hi === undefined) return "hi";
   return unsigned([...bytesOf(lo, 4), ...bytesOf(hi, 4)]);
+}
+
+/** The page size that an options argument asks for; nothing when it asks for an impossible one. */
+export function pageBytesOf(options: unknown): number | undefined {
+  if (options === undefined) return 65_536;
+  if (typeof options !== "object" || options === null) return undefined;
+  try {
+    const wanted = Reflect.get(options, "pageSizeBytes");
+    if (wanted === undefined) return 65_536;
+    const powers = Array.from({ length: 17 }, (_, power) => 2 ** power);
+    return powers.find((power) => power === wanted);
+  } catch {
+    return undefined; // its code threw: it cannot be read
+  }
 }

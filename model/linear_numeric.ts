@@ -17,20 +17,27 @@ export type Kind = "i32" | "i64" | "f32" | "f64";
 
 /** What an operation works on: whole numbers (modulo 2^32 or 2^64), and floats. */
 export interface Operands {
+  /** The whole numbers, in their order. */
   readonly ints: readonly bigint[];
+  /** The floats, in their order. */
   readonly floats: readonly Float[];
 }
 
 /** An operation. */
 export interface Operation {
+  /** The parameters: name and kind. */
   readonly takes: readonly (readonly [name: string, kind: Kind])[];
+  /** The kind of its result. */
   readonly gives: Kind;
+  /** What it does. */
   readonly apply: (operands: Operands) => Outcome<bigint | Float>;
 }
 
 /** A 64-bit integer as its two halves, each read as signed. */
 export interface Halves {
+  /** The low half. */
   readonly lo: number;
+  /** The high half. */
   readonly hi: number;
 }
 

@@ -7,7 +7,9 @@
 
 /** A binary floating-point format of IEEE 754, by the widths of its fields, in bits. */
 export interface Format {
+  /** The width of the fraction. */
   readonly mantissaBits: bigint;
+  /** The width of the exponent. */
   readonly exponentBits: bigint;
 }
 

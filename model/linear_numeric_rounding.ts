@@ -18,7 +18,9 @@ import type { Outcome } from "./linear_numeric_integer.ts";
 
 /** The least and the greatest of the integers that a conversion can give. */
 export interface Range {
+  /** The least. */
   readonly min: bigint;
+  /** The greatest. */
   readonly max: bigint;
 }
 

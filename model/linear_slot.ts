@@ -6,7 +6,9 @@
 
 /** What a slot refers to: a function and its type. */
 export interface Entry {
+  /** The type of the function. */
   readonly typeIndex: bigint;
+  /** The function. */
   readonly funcIndex: bigint;
 }
 

@@ -12,7 +12,9 @@ import type { Entry, Outcome, Slot } from "./linear_slot.ts";
 
 /** The whole state of a table. */
 export interface Table {
+  /** The slots. */
   readonly slots: readonly Slot[];
+  /** The most slots that it may have. */
   readonly max: bigint;
 }
 
@@ -21,7 +23,9 @@ export type Segment = Pick<Table, "slots">;
 
 /** The next state, and what the operation gave. */
 export interface Step<S, T> {
+  /** The state afterwards. */
   readonly state: S;
+  /** What the operation gave. */
   readonly outcome: Outcome<T>;
 }
 

@@ -3,6 +3,8 @@
  *
  * Wasm core 2.0, 4.3.2 (integer operations), and for division by zero and of the least integer by
  * -1, which trap there, Gray Paper, appendix A.5. A word read as signed is its `signed` value.
+ *
+ * @module
  */
 
 const SIZE = 2n ** 64n;

@@ -58,6 +58,19 @@ const OPERATIONS = domain.named(
   domain.range(0, COMPUTING.length - 1),
 );
 
+/** Each operation with the placements of its operands; immediates are extended by their sign. */
+const PLACED = domain.named(
+  `${COMPUTING.length} operations, placed`,
+  domain.of(
+    ...COMPUTING.flatMap(({ opcode: { format } }, place) =>
+      (format === "two_reg_one_imm" ? ["sign"] : ["zero", "sign", "high"]).map((placement) => ({
+        place,
+        placement,
+      }))
+    ),
+  ),
+);
+
 /** Compares what a machine computes of a register and each second operand with the model. */
 function agreesOn(
   operation: typeof COMPUTING[number],
@@ -87,8 +100,7 @@ export const proofs: readonly Proof[] = [
     strength: "bounded",
     domain: domain.product({
       byte: TELLING_FIRST,
-      placement: domain.of("zero", "sign", "high"),
-      place: OPERATIONS,
+      operation: PLACED,
     }),
     reaches: ["two_reg", "two_reg_one_imm", "three_reg"],
     implementation: pvm,
@@ -161,7 +173,7 @@ export const proofs: readonly Proof[] = [
       mutant(LOWERING, "...rows(BY_IMMEDIATE, 150, 202)", "...rows(BY_IMMEDIATE, 150, 192)"),
       mutant(LOWERING, "...rows(OF_IMMEDIATE, 147, 218, 2)", "...rows(BY_IMMEDIATE, 147, 218, 2)"),
     ],
-    check: ({ place, placement, byte }, reach, implementation) => {
+    check: ({ operation: { place, placement }, byte }, reach, implementation) => {
       const operation = at({ place });
       const { opcode } = operation;
       reach(opcode.format);

@@ -37,7 +37,7 @@ export type Result<T, E> = Ok<T> | Err<E>;
  * import { ok } from "@ringfence/core";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(ok(7), { ok: true, value: 7 });
+ * assertEquals<unknown>(ok(7), { ok: true, value: 7 });
  * ```
  */
 export function ok<T>(value: T): Ok<T> {

@@ -45,8 +45,9 @@ interface Build {
 
 /** Its builds that are made for speed. */
 const BUILDS = ["release-stub", "release-mini", "release"];
-/** How many pages it is told to make room for at the start. */
-const PREALLOCATED = [0, 128];
+/** How many pages it is told to make room for at the start: the most that it takes. */
+const PREALLOCATED = 128;
+const RUNS = 3;
 const STEPS = 0xffff_ffff;
 const HALT = 0;
 const HOST = 3;
@@ -66,19 +67,23 @@ function stepped(engine: AnanAs, program: number[], gas: bigint): Loaded {
         view.setBigUint64(56, view.getBigUint64(56, true) + 1n, true);
         engine.setRegisters([...registers]);
       }
-      insist(engine.getStatus() === HALT, `anan-as stopped: ${engine.getStatus()}`);
+      insist(
+        engine.getStatus() === HALT,
+        `anan-as stopped: ${engine.getStatus()}`,
+      );
       const registers = engine.getRegisters();
-      const result = new DataView(registers.buffer, registers.byteOffset).getBigUint64(56, true);
+      const result = new DataView(registers.buffer, registers.byteOffset)
+        .getBigUint64(56, true);
       return { result, gasUsed: gas - engine.getGasLeft() };
     },
   };
 }
 
 /** Its machine as its resumable interface runs it. */
-function resumed(engine: AnanAs, bytes: number[], gas: bigint, preallocated: number): Loaded {
+function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
   const program = engine.prepareProgram(
     ...[STANDARD_PROGRAM, NO_METADATA] as const,
-    ...[bytes, [], [], [], [], preallocated] as const,
+    ...[bytes, [], [], [], [], PREALLOCATED] as const,
   );
   const id = engine.pvmStart(program);
   return {
@@ -89,21 +94,26 @@ function resumed(engine: AnanAs, bytes: number[], gas: bigint, preallocated: num
         engine.pvmSetRegisters(id, pause.registers);
         pause = engine.pvmResume(id, pause.gas, pause.nextPc);
       }
-      insist(pause !== null && pause.status === HALT, `anan-as stopped: ${pause?.status}`);
+      insist(
+        pause !== null && pause.status === HALT,
+        `anan-as stopped: ${pause?.status}`,
+      );
       engine.pvmDestroy(id);
       return { result: pause.registers[7] ?? 0n, gasUsed: gas - pause.gas };
     },
   };
 }
 
-/** An instance of its own for each run: some builds never free anything. */
+/** Makes instances of a build. */
 async function instanceOf(name: string): Promise<() => Promise<AnanAs>> {
-  const place = `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
+  const place =
+    `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
   const build: Build = await import(place);
   const fail = () => {
     throw new Error("anan-as gave up");
   };
-  return () => build.instantiate({ env: { abort: fail, "console.log": () => {} } });
+  return () =>
+    build.instantiate({ env: { abort: fail, "console.log": () => {} } });
 }
 
 /** Every configuration of anan-as. */
@@ -111,17 +121,19 @@ export async function ananAs(): Promise<readonly Engine[]> {
   const engines: Engine[] = [];
   for (const build of BUILDS) {
     const make = await instanceOf(build);
-    const instance = await make();
-    const load = (program: Uint8Array, gas: bigint) => stepped(instance, [...program], gas);
-    engines.push({ name: `anan-as ${build}, steps`, runs: 3, load });
-    for (const pages of PREALLOCATED) {
-      const other = await make();
-      engines.push({
-        name: `anan-as ${build}, resume, ${pages} pages`,
-        runs: 3,
-        load: (program, gas) => resumed(other, [...program], gas, pages),
-      });
-    }
+    const [first, second] = [await make(), await make()];
+    engines.push(
+      {
+        name: `anan-as ${build}, steps`,
+        runs: RUNS,
+        load: (program, gas) => stepped(first, [...program], gas),
+      },
+      {
+        name: `anan-as ${build}, resume`,
+        runs: RUNS,
+        load: (program, gas) => resumed(second, [...program], gas),
+      },
+    );
   }
   return engines;
 }

@@ -1,12 +1,18 @@
 /** A small assembler for the guests of the comparison: instructions by name, branches by label. */
 
-import { encodeBlob, encodeStandardProgram, OPCODES } from "../../src/pvm/mod.ts";
+import {
+  encodeBlob,
+  encodeStandardProgram,
+  OPCODES,
+} from "../../src/pvm/mod.ts";
 
 /** How long the offset of every jump is. */
 const OFFSET_BYTES = 2;
 /** The instructions that end a basic block. */
 const TERMINATORS: ReadonlySet<number> = new Set(
-  OPCODES.filter((opcode) => opcode.terminates.includes("gray-paper")).map(({ code }) => code),
+  OPCODES.filter((opcode) => opcode.terminates.includes("gray-paper")).map((
+    { code },
+  ) => code),
 );
 
 interface Piece {
@@ -17,14 +23,16 @@ interface Piece {
 
 function codeOf(mnemonic: string): number {
   const found = OPCODES.find((opcode) => opcode.mnemonic === mnemonic);
-  if (found === undefined) throw new Error(`there is no instruction ${mnemonic}`);
+  if (found === undefined) {
+    throw new Error(`there is no instruction ${mnemonic}`);
+  }
   return found.code;
 }
 
 /** The shortest bytes whose sign extension is the value. */
 function immediate(value: number): number[] {
   const bytes: number[] = [];
-  for (let rest = value; ; rest = Math.floor(rest / 256)) {
+  for (let rest = value;; rest = Math.floor(rest / 256)) {
     if (rest === 0 && (bytes.at(-1) ?? 0) < 128) return bytes;
     if (rest === -1 && (bytes.at(-1) ?? 0) >= 128) return bytes;
     bytes.push(((rest % 256) + 256) % 256);
@@ -44,7 +52,9 @@ export class Builder {
   /** The next instruction is called so, and starts a basic block, so that jumps may lead there. */
   label(name: string): this {
     const last = this.#pieces.at(-1)?.bytes[0];
-    if (last !== undefined && !TERMINATORS.has(last)) this.#push([codeOf("fallthrough")]);
+    if (last !== undefined && !TERMINATORS.has(last)) {
+      this.#push([codeOf("fallthrough")]);
+    }
     this.#labels.set(name, this.#pieces.length);
     return this;
   }
@@ -71,7 +81,10 @@ export class Builder {
 
   /** `a = value`, 64 bits. */
   load64(a: number, value: bigint): this {
-    const bytes = Array.from({ length: 8 }, (_, place) => Number((value >> BigInt(8 * place)) & 255n));
+    const bytes = Array.from(
+      { length: 8 },
+      (_, place) => Number((value >> BigInt(8 * place)) & 255n),
+    );
     return this.#push([codeOf("load_imm_64"), a, ...bytes]);
   }
 
@@ -81,9 +94,17 @@ export class Builder {
   }
 
   /** Jumps to the label when the register and the value compare so. */
-  branchImmediate(mnemonic: string, a: number, value: number, label: string): this {
+  branchImmediate(
+    mnemonic: string,
+    a: number,
+    value: number,
+    label: string,
+  ): this {
     const bytes = immediate(value);
-    return this.#push([codeOf(mnemonic), a | (bytes.length << 4), ...bytes], label);
+    return this.#push(
+      [codeOf(mnemonic), a | (bytes.length << 4), ...bytes],
+      label,
+    );
   }
 
   /** An instruction with nothing but an immediate. */
@@ -113,7 +134,11 @@ export class Builder {
       if (label === undefined) continue;
       const target = places[this.#labels.get(label) ?? NaN];
       if (target === undefined) throw new Error(`there is no label ${label}`);
-      new DataView(code.buffer).setInt16(place + bytes.length, target - place, true);
+      new DataView(code.buffer).setInt16(
+        place + bytes.length,
+        target - place,
+        true,
+      );
     }
     const blob = encodeBlob({
       bytes: code,

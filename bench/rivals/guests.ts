@@ -61,7 +61,11 @@ function sieve(limit: number): Guest {
     .immediate("add_imm_64", 8, 8, 1)
     .branch("branch_lt_u", 8, 9, "outer")
     .halt();
-  return { name: "sieve", program: program.program(Math.ceil(limit / 4096)), answer: primes };
+  return {
+    name: "sieve",
+    program: program.program(Math.ceil(limit / 4096)),
+    answer: primes,
+  };
 }
 
 const GAMMA = 0x9e37_79b9_7f4a_7c15n;
@@ -113,7 +117,10 @@ function sort(length: number): Guest {
     values[i] = value;
   }
   values.sort();
-  const answer = values.reduce((sum, item) => (sum * 31n + BigInt(item)) & MASK, 0n);
+  const answer = values.reduce(
+    (sum, item) => (sum * 31n + BigInt(item)) & MASK,
+    0n,
+  );
   const program = new Builder()
     .one("load_imm", 8, HEAP) // fills
     .one("load_imm", 9, HEAP + 4 * length)
@@ -148,7 +155,11 @@ function sort(length: number): Guest {
     .immediate("add_imm_64", 8, 8, 4)
     .branch("branch_lt_u", 8, 9, "fold")
     .halt();
-  return { name: "u32 sort", program: program.program(Math.ceil(length / 1024)), answer };
+  return {
+    name: "u32 sort",
+    program: program.program(Math.ceil(length / 1024)),
+    answer,
+  };
 }
 
 function copy(words: number, rounds: number): Guest {
@@ -179,7 +190,11 @@ function copy(words: number, rounds: number): Guest {
     .branchImmediate("branch_ne_imm", 12, 0, "round")
     .halt();
   const answer = (BigInt(rounds) * GAMMA) & MASK;
-  return { name: "u64 copy", program: program.program(Math.ceil(words / 256)), answer };
+  return {
+    name: "u64 copy",
+    program: program.program(Math.ceil(words / 256)),
+    answer,
+  };
 }
 
 /** A guest that calls its host again and again; each call is answered in register 7. */
@@ -192,10 +207,20 @@ export function caller(calls: number): Guest {
     .immediate("add_imm_64", 9, 9, -1)
     .branchImmediate("branch_ne_imm", 9, 0, "loop")
     .halt();
-  return { name: "host call", program: program.program(0), answer: BigInt(calls) };
+  return {
+    name: "host call",
+    program: program.program(0),
+    answer: BigInt(calls),
+  };
 }
 
 /** The guests, each of more than ten million instructions. */
 export function guests(): readonly Guest[] {
-  return [fibonacci(2_500_000), sieve(2_000_000), mix(1_000_000), sort(3_200), copy(8_192, 300)];
+  return [
+    fibonacci(2_500_000),
+    sieve(2_000_000),
+    mix(1_000_000),
+    sort(3_200),
+    copy(8_192, 300),
+  ];
 }

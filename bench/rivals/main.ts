@@ -3,6 +3,7 @@
  * with the same results and the same gas: `deno task bench:rivals`.
  */
 
+import process from "node:process";
 import { ananAs } from "./anan_as.ts";
 import { type Ending, type Engine, insist } from "./engine.ts";
 import { caller, type Guest, guests } from "./guests.ts";
@@ -10,62 +11,123 @@ import { RINGFENCE } from "./ringfence.ts";
 import { typeberry } from "./typeberry.ts";
 
 const GAS = 1_000_000_000n;
-const CALLS = 50_000;
+const CALLS = 100_000;
 /** Every program has to be so long. */
 const INSTRUCTIONS_MIN = 10_000_000n;
 
-interface Measured extends Ending {
+/** How an engine did with a guest. */
+interface Measured {
+  readonly gasUsed: bigint;
+  /** The time of the fastest run: what else the machine does only ever makes it slower. */
   readonly milliseconds: number;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? NaN;
+type Row = ReadonlyMap<string, Measured>;
+
+function runOnce(engine: Engine, guest: Guest): Measured {
+  const loaded = engine.load(guest.program, GAS);
+  const start = performance.now();
+  const { result, gasUsed }: Ending = loaded.run();
+  const milliseconds = performance.now() - start;
+  insist(
+    result === guest.answer,
+    `${engine.name}: ${guest.name} gave ${result}`,
+  );
+  return { gasUsed, milliseconds };
 }
 
-function measure(engine: Engine, guest: Guest): Measured {
-  const times: number[] = [];
-  let ending: Ending | undefined;
-  for (let run = 0; run < engine.runs; run++) {
-    const loaded = engine.load(guest.program, GAS);
-    const start = performance.now();
-    ending = loaded.run();
-    times.push(performance.now() - start);
+/** The times of all engines, which take turns; all of them have to use the same gas. */
+function compare(engines: readonly Engine[], guest: Guest): Row {
+  console.error(guest.name);
+  const row = new Map<string, Measured>();
+  const rounds = Math.max(...engines.map(({ runs }) => runs));
+  for (let round = 0; round < rounds; round++) {
+    for (const engine of engines.filter(({ runs }) => runs > round)) {
+      const now = runOnce(engine, guest);
+      const { gasUsed } = row.get(RINGFENCE.name) ?? now;
+      insist(
+        now.gasUsed === gasUsed,
+        `${engine.name}: ${guest.name} used ${now.gasUsed} gas`,
+      );
+      const before = row.get(engine.name)?.milliseconds ?? Infinity;
+      row.set(engine.name, {
+        gasUsed,
+        milliseconds: Math.min(before, now.milliseconds),
+      });
+    }
   }
-  insist(ending !== undefined, `${engine.name} was not run`);
-  insist(ending.result === guest.answer, `${engine.name}: ${guest.name} gave ${ending.result}`);
-  return { ...ending, milliseconds: median(times) };
+  return row;
 }
 
-/** The time of every engine; all of them must have used the same gas. */
-function compare(engines: readonly Engine[], guest: Guest): ReadonlyMap<string, Measured> {
-  const found = new Map<string, Measured>();
-  for (const engine of engines) {
-    const measured = measure(engine, guest);
-    const { gasUsed } = found.get(RINGFENCE.name) ?? measured;
-    insist(measured.gasUsed === gasUsed, `${engine.name}: ${guest.name} used ${measured.gasUsed}, not ${gasUsed}`);
-    found.set(engine.name, measured);
-    console.error(`${guest.name}: ${engine.name}, ${measured.milliseconds.toFixed(1)} ms`);
-  }
-  return found;
+function time(row: Row, name: string): number {
+  return row.get(name)?.milliseconds ?? NaN;
+}
+
+/** How many times as long as this library an engine takes. */
+function ratio(row: Row, name: string): number {
+  return time(row, name) / time(row, RINGFENCE.name);
 }
 
 function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  return Math.exp(
+    values.reduce((sum, value) => sum + Math.log(value), 0) / values.length,
+  );
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join(
+    "\n",
+  );
 }
 
 const engines = [RINGFENCE, ...await ananAs(), await typeberry()];
 const programs = guests();
 const rows = programs.map((guest) => compare(engines, guest));
-for (const row of rows) insist((row.get(RINGFENCE.name)?.gasUsed ?? 0n) >= INSTRUCTIONS_MIN, "a program is too short");
 const calls = compare(engines, caller(CALLS));
-const time = (row: ReadonlyMap<string, Measured>, name: string) => row.get(name)?.milliseconds ?? NaN;
-for (const engine of engines) {
-  const ratios = rows.map((row) => time(row, engine.name) / time(row, RINGFENCE.name));
-  const call = time(calls, engine.name) / time(calls, RINGFENCE.name);
-  console.log(`${engine.name}: ${geometricMean(ratios).toFixed(2)} [${ratios.map((r) => r.toFixed(2)).join(" ")}]; host call ${call.toFixed(1)} (${(1000 * time(calls, engine.name) / CALLS).toFixed(3)} us)`);
+for (const row of rows) {
+  insist(
+    (row.get(RINGFENCE.name)?.gasUsed ?? 0n) >= INSTRUCTIONS_MIN,
+    "a program is too short",
+  );
 }
-for (const [i, row] of rows.entries()) {
-  const own = row.get(RINGFENCE.name);
-  console.log(programs[i]?.name, String(own?.gasUsed), (Number(own?.gasUsed) / (own?.milliseconds ?? 1) / 1000).toFixed(0), "M/s");
-}
+const versions = process.versions;
+const runtime = versions["deno"] ?? versions["bun"];
+console.log(
+  `${runtime === undefined ? "Node" : versions["deno"] ? "Deno" : "Bun"} ${
+    runtime ?? versions.node
+  }
+
+How many times as long as this library the others take:
+`,
+);
+console.log(table(
+  [
+    "engine",
+    "geometric mean",
+    "host call",
+    ...programs.map(({ name }) => name),
+  ],
+  engines.filter((engine) => engine !== RINGFENCE).map(({ name }) => [
+    name,
+    geometricMean(rows.map((row) => ratio(row, name))).toFixed(2),
+    ratio(calls, name).toFixed(1),
+    ...rows.map((row) => ratio(row, name).toFixed(2)),
+  ]),
+));
+console.log(
+  "\nMillions of instructions a second, and microseconds for a host call:\n",
+);
+console.log(table(
+  ["engine", "host call", ...programs.map(({ name }) => name)],
+  engines.map(({ name }) => [
+    name,
+    (1000 * time(calls, name) / CALLS).toFixed(3),
+    ...rows.map((row) =>
+      (Number(row.get(name)?.gasUsed) / time(row, name) / 1000).toFixed(1)
+    ),
+  ]),
+));

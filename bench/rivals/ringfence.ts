@@ -1,6 +1,12 @@
 /** This library in the comparison. */
 
-import { decodeBlob, decodeStandardProgram, initialState, Machine, Program } from "../../src/pvm/mod.ts";
+import {
+  decodeBlob,
+  decodeStandardProgram,
+  initialState,
+  Machine,
+  Program,
+} from "../../src/pvm/mod.ts";
 import { type Engine, insist, type Loaded } from "./engine.ts";
 
 function load(bytes: Uint8Array, gas: bigint): Loaded {

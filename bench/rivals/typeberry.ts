@@ -22,7 +22,7 @@ interface Interpreter {
 }
 
 interface Package {
-  readonly Interpreter: { new(options?: object): Interpreter };
+  readonly Interpreter: { readonly new: (options: object) => Interpreter };
 }
 
 const HALT = 0;
@@ -31,7 +31,7 @@ const HOST = 3;
 /** The engine. */
 export async function typeberry(): Promise<Engine> {
   const place = "@typeberry/lib/pvm-interpreter";
-  const { Interpreter }: { Interpreter: { new: (options?: object) => Interpreter } } & Package = await import(place);
+  const { Interpreter }: Package = await import(place);
   const load = (program: Uint8Array, gas: bigint): Loaded => {
     const machine = Interpreter.new({});
     machine.resetJam(program, new Uint8Array(0), 0, Number(gas), false);
@@ -42,8 +42,14 @@ export async function typeberry(): Promise<Engine> {
           machine.registers.setU64(7, machine.registers.getU64(7) + 1n);
           machine.runProgram();
         }
-        insist(machine.getStatus() === HALT, `typeberry stopped: ${machine.getStatus()}`);
-        return { result: machine.registers.getU64(7), gasUsed: gas - BigInt(machine.gas.get()) };
+        insist(
+          machine.getStatus() === HALT,
+          `typeberry stopped: ${machine.getStatus()}`,
+        );
+        return {
+          result: machine.registers.getU64(7),
+          gasUsed: gas - BigInt(machine.gas.get()),
+        };
       },
     };
   };

@@ -103,8 +103,21 @@ export function realMemory(setup: Setup): Memory {
   return memory;
 }
 
+/** Memories of the model are values: one that was made serves every machine with the same pages. */
+const memories = new WeakMap<readonly Page[], Map<string, paged.Memory>>();
+
 /** The model's memory of a machine. */
-export function modelMemory({ backend, pageSize, pages, dialect, heap }: Setup): paged.Memory {
+export function modelMemory(setup: Setup): paged.Memory {
+  const { backend, pageSize, pages, dialect, heap } = setup;
+  const known = memories.get(pages) ?? new Map<string, paged.Memory>();
+  memories.set(pages, known);
+  const key = `${backend} ${pageSize} ${dialect}`;
+  const memory = known.get(key) ?? newMemory(setup);
+  known.set(key, memory);
+  return heap === undefined ? memory : setHeap(memory, heap.base, heap.top, heap.maxPages).state;
+}
+
+function newMemory({ backend, pageSize, pages, dialect }: Setup): paged.Memory {
   let memory = empty({
     backend,
     pageSize: BigInt(pageSize),
@@ -117,7 +130,7 @@ export function modelMemory({ backend, pageSize, pages, dialect, heap }: Setup):
     const bytes = Array.from(marks(page, pageSize), BigInt);
     memory = change(memory, "map", page.start, pageSize, page.access, bytes).state;
   }
-  return heap === undefined ? memory : setHeap(memory, heap.base, heap.top, heap.maxPages).state;
+  return memory;
 }
 
 /** Code of the model, for the machine. */

@@ -5,13 +5,13 @@ import type { Malformed, Parsed } from "../../model/pvm_program.ts";
 import type { Standard } from "../../model/pvm_program_start.ts";
 import { biased } from "../../src/proof/mod.ts";
 import type * as pvm from "../../src/pvm/mod.ts";
-import { sourceMutants } from "./mutants.ts";
+import { type MutantMaker, sourceMutants } from "./mutants.ts";
 
 /** The face of the PVM. */
 export type Face = typeof pvm;
 
 /** Mutants of it. */
-export const mutant = sourceMutants<Face>("src/pvm/mod.ts");
+export const mutant: MutantMaker<Face> = sourceMutants<Face>("src/pvm/mod.ts");
 
 /** Bytes as the model writes them. */
 export function bigs(bytes: Iterable<number>): readonly bigint[] {

@@ -66,7 +66,7 @@ const NONE: U32 = asU32(0);
  * const arg = arena.hostArgStr("hello");
  * assert(arg.ok);
  * assertEquals([Number(arg.value.ptr), Number(arg.value.len)], [8, 5]);
- * assertEquals(arena.readString(arg.value.ptr, arg.value.len), { ok: true, value: "hello" });
+ * assertEquals<unknown>(arena.readString(arg.value.ptr, arg.value.len), { ok: true, value: "hello" });
  * assertEquals(Number(arena.alloc(300_000)), 0); // more than there is
  * ```
  */

@@ -54,7 +54,7 @@ interface Grant extends PtrLen {
  * assert(checked.ok);
  * const handle = checked.value.alloc(4);
  * assert(handle.ok);
- * assertEquals(checked.value.read(handle.value), { ok: true, value: new Uint8Array(4) });
+ * assertEquals<unknown>(checked.value.read(handle.value), { ok: true, value: new Uint8Array(4) });
  * arena.value.reset();
  * assertEquals(checked.value.read(handle.value), {
  *   ok: false,

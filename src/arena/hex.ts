@@ -84,7 +84,7 @@ export function hexDecode(
  * import { hexEncode } from "@ringfence/core/arena";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(hexEncode(Uint8Array.of(0x0a, 0xff)), { ok: true, value: "0aff" });
+ * assertEquals<unknown>(hexEncode(Uint8Array.of(0x0a, 0xff)), { ok: true, value: "0aff" });
  * ```
  */
 export function hexEncode(bytes: Uint8Array): Result<string, InvalidArgument | TooLong> {

@@ -75,7 +75,7 @@ function unsignedOf(packed: unknown): U64 | undefined {
  * import { encodePtrLen } from "@ringfence/core/arena";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(encodePtrLen(0x1000, 5), { ok: true, value: 0x1000_0000_0005n });
+ * assertEquals<unknown>(encodePtrLen(0x1000, 5), { ok: true, value: 0x1000_0000_0005n });
  * ```
  */
 export function encodePtrLen(ptr: number, len: number): Result<U64, InvalidArgument> {

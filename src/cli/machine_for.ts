@@ -74,7 +74,9 @@ function startOf(input: Input, args: Uint8Array): Result<Start, Problem> {
       : ok({ memory, registers: vector.registers, pc: vector.pc });
   }
   const blob = input.kind === "blob" ? encodeBlob(input.code) : ok(new Uint8Array(0));
-  const program = input.kind === "blob" ? bare(blob.ok ? blob.value : new Uint8Array(0)) : input.program;
+  const program = input.kind === "blob"
+    ? bare(blob.ok ? blob.value : new Uint8Array(0))
+    : input.program;
   const state = initialState(program, args);
   return state.ok
     ? ok({ ...state.value, pc: 0 })
@@ -89,7 +91,9 @@ export function machineFor(input: Input, setting: Setting): Result<Machine, Prob
   const start = startOf(input, args);
   if (!start.ok) return start;
   const { memory, pc } = start.value;
-  const registers = start.value.registers.map((value, index) => setting.registers.get(index) ?? value);
+  const registers = start.value.registers.map((value, index) =>
+    setting.registers.get(index) ?? value
+  );
   const made = Machine.create(program.value, { memory, gas, registers, pc: entry ?? pc });
   return made.ok ? made : err({ code: 65, message: `no machine: ${made.error.expected}` });
 }

@@ -75,9 +75,14 @@ export function reportOf(exit: Exit, machine: Machine, facts: RunFacts): RunRepo
 
 /** The bytes of a result as text, when they are some that can be printed. */
 function printable(hex: string): string {
-  const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16));
+  const bytes = Uint8Array.from(
+    { length: hex.length / 2 },
+    (_, at) => Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16),
+  );
   const text = new TextDecoder().decode(bytes);
-  return /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\n\t]+$/u.test(text) && !text.includes("\ufffd") ? ` ${JSON.stringify(text)}` : "";
+  return /^[\p{L}\p{N}\p{P}\p{S}\p{Zs}\n\t]+$/u.test(text) && !text.includes("\ufffd")
+    ? ` ${JSON.stringify(text)}`
+    : "";
 }
 
 /** A report as lines of text. */
@@ -87,12 +92,20 @@ export function textOf(report: RunReport): string {
     `exit: ${report.exit}${report.detail === null ? "" : ` ${report.detail}`}`,
     `pc: ${report.pc}`,
     `gas: ${gas.used} used, ${gas.left} left`,
-    `registers: ${registers.map((value, index) => `r${index}=${value}`).filter((text) => !text.endsWith("=0")).join(" ")}`.trimEnd(),
+    `registers: ${
+      registers.map((value, index) => `r${index}=${value}`).filter((text) => !text.endsWith("=0"))
+        .join(" ")
+    }`.trimEnd(),
   ];
   if (result !== null) {
     const shown = result.slice(0, 2 * SHOWN_BYTES);
-    const more = result.length > shown.length ? ` and ${result.length / 2 - SHOWN_BYTES} bytes more` : "";
-    lines.push(`result: ${result.length / 2} bytes ${shown}${more}${more === "" ? printable(result) : ""}`.trimEnd());
+    const more = result.length > shown.length
+      ? ` and ${result.length / 2 - SHOWN_BYTES} bytes more`
+      : "";
+    lines.push(
+      `result: ${result.length / 2} bytes ${shown}${more}${more === "" ? printable(result) : ""}`
+        .trimEnd(),
+    );
   }
   if (milliseconds > 0) {
     const speed = Number(gas.used) / milliseconds / 1000;

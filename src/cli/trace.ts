@@ -23,9 +23,15 @@ export function instructionAt({ bytes, starts }: Code, pc: number): string {
   const own = bytes.slice(pc, end);
   const mask = own.map((_, place) => place === 0 ? 1 : 0);
   const text = disassemble({ bytes: own, starts: mask, jumpTable: NO_TABLE });
-  const line = text.ok ? text.value.split("\n").map((each) => each.trim()).filter((each) => !each.endsWith(":"))[0] ?? "" : "";
+  const line = text.ok
+    ? text.value.split("\n").map((each) => each.trim()).filter((each) => !each.endsWith(":"))[0] ??
+      ""
+    : "";
   if (!JUMPS.has(bytes[pc] ?? 0)) return line;
-  return line.replace(/L_0$/, `-> ${pc}`).replace(/(-?\d+)(?::\d+)?$/, (_, offset) => `-> ${pc + Number(offset)}`);
+  return line.replace(/L_0$/, `-> ${pc}`).replace(
+    /(-?\d+)(?::\d+)?$/,
+    (_, offset) => `-> ${pc + Number(offset)}`,
+  );
 }
 
 /** The registers that changed, as text. */

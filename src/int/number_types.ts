@@ -80,7 +80,7 @@ export type U8 = U8Brand;
  * import { U8 } from "@ringfence/core";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(U8.from(200), { ok: true, value: U8.wrap(200) });
+ * assertEquals<unknown>(U8.from(200), { ok: true, value: U8.wrap(200) });
  * assertEquals(U8.from(256).ok, false);
  * assertEquals(U8.checkedAdd(200, 100).ok, false);
  * assertEquals(Number(U8.wrappingAdd(200, 100)), 44);

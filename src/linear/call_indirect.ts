@@ -41,7 +41,7 @@ export type CallIndirectError =
  * const table = Table.create(1, 1);
  * assert(table.ok);
  * table.value.set(0, { typeIndex: 3, funcIndex: 7 });
- * assertEquals(callIndirect(table.value, 0, 3), { ok: true, value: 7 });
+ * assertEquals<unknown>(callIndirect(table.value, 0, 3), { ok: true, value: 7 });
  * assertEquals(callIndirect(table.value, 0, 4), {
  *   ok: false,
  *   error: { kind: "indirect-call-type-mismatch" },

@@ -25,7 +25,7 @@ import { MemoryAccess } from "./bulk.ts";
  * assert(lease.storeI32(0, 7).ok);
  * revoke();
  * assertEquals(lease.loadI32(0), { ok: false, error: { kind: "lease-expired" } });
- * assertEquals(memory.value.loadI32(0), { ok: true, value: 7 });
+ * assertEquals<unknown>(memory.value.loadI32(0), { ok: true, value: 7 });
  * ```
  */
 export class MemoryLease extends MemoryAccess {}

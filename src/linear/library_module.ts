@@ -53,7 +53,7 @@ function lent(memory: IsolatedMemory): LentMemory | undefined {
  *   return lease;
  * });
  * assert(kept.ok);
- * assertEquals(memory.value.loadI32(0), { ok: true, value: 42 });
+ * assertEquals<unknown>(memory.value.loadI32(0), { ok: true, value: 42 });
  * assertEquals(kept.value.loadI32(0), { ok: false, error: { kind: "lease-expired" } });
  * ```
  */

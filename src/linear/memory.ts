@@ -68,7 +68,7 @@ function refusal(initialPages: number, maxPages: number): ConstructionError | un
  * const memory = IsolatedMemory.create(1, 4);
  * assert(memory.ok);
  * assert(memory.value.storeI32(65_532, -5).ok);
- * assertEquals(memory.value.loadI32(65_532), { ok: true, value: -5 });
+ * assertEquals<unknown>(memory.value.loadI32(65_532), { ok: true, value: -5 });
  * assertEquals(memory.value.loadI32(65_533), { ok: false, error: { kind: "out-of-bounds" } });
  * assertEquals(memory.value.grow(3), 1);
  * assertEquals(memory.value.grow(1), -1);

@@ -58,7 +58,7 @@ export function readOptions<O, T>(options: O, read: (options: O) => T): T | unde
  * assert(one.ok && two.ok);
  * assert(one.value.memory.storeI32(0, -1).ok);
  * one.value.globals.counter += 1;
- * assertEquals(two.value.memory.loadI32(0), { ok: true, value: 0 });
+ * assertEquals<unknown>(two.value.memory.loadI32(0), { ok: true, value: 0 });
  * assertEquals(two.value.globals.counter, 0);
  * ```
  */

@@ -26,7 +26,7 @@ export let segmentBytes: (value: unknown) => Uint8Array | undefined;
  * const segment = DataSegment.create(Uint8Array.of(1, 2, 3));
  * assert(memory.ok && segment.ok);
  * assert(memory.value.initSegment(segment.value, 8, 1, 2).ok);
- * assertEquals(memory.value.loadU16(8), { ok: true, value: 0x0302 });
+ * assertEquals<unknown>(memory.value.loadU16(8), { ok: true, value: 0x0302 });
  * segment.value.drop();
  * assertEquals(memory.value.initSegment(segment.value, 8, 1, 2).ok, false);
  * ```

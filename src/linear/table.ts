@@ -58,7 +58,7 @@ export function slotAt(slots: readonly Slot[], index: number): Slot | undefined 
  * const table = Table.create(2, 8);
  * assert(table.ok);
  * table.value.set(1, { typeIndex: 0, funcIndex: 7 });
- * assertEquals(table.value.get(1), { ok: true, value: { typeIndex: 0, funcIndex: 7 } });
+ * assertEquals<unknown>(table.value.get(1), { ok: true, value: { typeIndex: 0, funcIndex: 7 } });
  * assertEquals(table.value.get(0), { ok: false, error: { kind: "undefined-element" } });
  * assertEquals(table.value.get(2), { ok: false, error: { kind: "table-out-of-bounds" } });
  * ```

@@ -26,8 +26,8 @@ import { mapFirstPages } from "./region.ts";
  * const made = FlatMemory.withPages(2, "read-write");
  * assert(made.ok);
  * assert(made.value.writeU32(4094, 0xdead_beef).ok);
- * assertEquals(made.value.readU16(4096), { ok: true, value: 0xdead });
- * assertEquals(made.value.readU32(8190), {
+ * assertEquals<unknown>(made.value.readU16(4096), { ok: true, value: 0xdead });
+ * assertEquals<unknown>(made.value.readU32(8190), {
  *   ok: false,
  *   error: { kind: "page-fault", address: 8192, start: 8190 },
  * });

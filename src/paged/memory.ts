@@ -163,8 +163,8 @@ export abstract class Memory extends TypedMemory {
    * assert(made.ok);
    * const memory = made.value;
    * assert(memory.mapRegion(0x1_0000, 4096, "read-only", Uint8Array.of(7)).ok);
-   * assertEquals(memory.readU32(0x1_0000), { ok: true, value: 7 });
-   * assertEquals(memory.writeU8(0x1_0001, 1), {
+   * assertEquals<unknown>(memory.readU32(0x1_0000), { ok: true, value: 7 });
+   * assertEquals<unknown>(memory.writeU8(0x1_0001, 1), {
    *   ok: false,
    *   error: { kind: "write-protected", address: 0x1_0000, start: 0x1_0001 },
    * });

@@ -23,6 +23,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   proof: ["fast-check"],
   kernel: ["@noble/hashes"],
   symbolic: ["typescript", "z3-solver"],
+  cli: ["node:fs", "node:process", "node:util"],
 };
 
 /** An import: where it stands and what it names. */

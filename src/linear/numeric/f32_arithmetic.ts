@@ -63,8 +63,8 @@ export function max(a: number, b: number): Result<number, InvalidArgument> {
  * import { f32 } from "@ringfence/core/linear";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(f32.nearest(2.5), { ok: true, value: 2 });
- * assertEquals(f32.nearest(-0.5), { ok: true, value: -0 });
+ * assertEquals<unknown>(f32.nearest(2.5), { ok: true, value: 2 });
+ * assertEquals<unknown>(f32.nearest(-0.5), { ok: true, value: -0 });
  * ```
  */
 export function nearest(value: number): Result<number, InvalidArgument> {

@@ -58,7 +58,7 @@ export function convertI32U(value: number): Result<number, InvalidArgument> {
  * import { assertEquals } from "@std/assert";
  *
  * const value = 2n ** 60n + 2n ** 36n + 1n;
- * assertEquals(f32.convertI64S(value), { ok: true, value: 2 ** 60 + 2 ** 37 });
+ * assertEquals<unknown>(f32.convertI64S(value), { ok: true, value: 2 ** 60 + 2 ** 37 });
  * assertEquals(Math.fround(Number(value)), 2 ** 60);
  * ```
  */

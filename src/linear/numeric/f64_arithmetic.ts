@@ -68,8 +68,8 @@ export function max(a: number, b: number): Result<number, InvalidArgument> {
  * import { f64 } from "@ringfence/core/linear";
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(f64.nearest(2.5), { ok: true, value: 2 });
- * assertEquals(f64.nearest(-0.5), { ok: true, value: -0 });
+ * assertEquals<unknown>(f64.nearest(2.5), { ok: true, value: 2 });
+ * assertEquals<unknown>(f64.nearest(-0.5), { ok: true, value: -0 });
  * ```
  */
 export function nearest(value: number): Result<number, InvalidArgument> {

@@ -1,0 +1,75 @@
+/**
+ * What the command line says about itself.
+ *
+ * @module
+ */
+
+const EXITS = `
+exit codes:
+  0 halt or done   1 panic, or a check failed   2 page fault   3 unhandled host call
+  4 out of gas     5 trap                       6 no room
+  64 wrong usage   65 malformed input   66 unreadable input   73 unwritable output
+`;
+
+const FILES = `
+FILE is a program blob (.pvm), a standard program (.spi), one with metadata (.jam), source text
+(.pvmasm) or an official test vector (.json); its contents decide where its name does not.
+`;
+
+const RUN_OPTIONS = `
+  --gas N              the gas it may use (default 1000000000; a vector brings its own)
+  --args HEX           argument bytes in hexadecimal digits
+  --text TEXT          argument bytes as UTF-8
+  --dialect NAME       gray-paper (default) or javm
+  --gas-model NAME     instruction (default), block (vectors) or pipeline (javm)
+  --entry PC           the code offset to start at (default 0)
+  --register N=VALUE   what a register holds at the start; may be repeated
+  --log                do host call 100, which logs; every other call ends the run
+  --json               print the outcome as JSON, and the trace to the error output
+  --help               print this`;
+
+/** The help of every command, and that of the whole. */
+export const HELP: Readonly<Record<string, string>> = {
+  "": `usage: ringfence COMMAND [options]
+
+  run FILE             run a program under a gas budget
+  trace FILE           the same, printing every instruction
+  asm FILE             assemble source text
+  disasm FILE          turn a program into source text
+  conformance DIR      run a folder of official test vectors
+
+"ringfence COMMAND --help" says more.
+${EXITS}`,
+  run: `usage: run FILE [options]
+${FILES}
+  --trace              print every instruction
+  --steps N            print no more than N instructions (default 1000)${RUN_OPTIONS}
+${EXITS}`,
+  trace: `usage: trace FILE [options]
+${FILES}
+  --steps N            print no more than N instructions (default 1000)${RUN_OPTIONS}
+${EXITS}`,
+  asm: `usage: asm FILE [options]
+
+Assembles source text into a program file.
+
+  --output OUT         the file to write (default: FILE with the ending of the format)
+  --format NAME        jam (default), spi or pvm; otherwise as OUT ends
+  --json               print what was written as JSON
+  --help               print this
+${EXITS}`,
+  disasm: `usage: disasm FILE [options]
+${FILES}
+  --output OUT         the file to write instead of the standard output
+  --json               print the source text as JSON
+  --help               print this
+${EXITS}`,
+  conformance: `usage: conformance DIR [options]
+
+Runs every official test vector of a folder on the interpreter, at once and step by step, in both kinds
+of memory, and compares every field. A folder without vectors is a failure.
+
+  --json               print the outcome as JSON
+  --help               print this
+${EXITS}`,
+};

@@ -1,0 +1,16 @@
+/**
+ * The command line, and the reader and runner of official test vectors that it is made with.
+ *
+ * @module
+ */
+
+export { main } from "./main.ts";
+export type { Io } from "./io.ts";
+export { EXIT_CODE } from "./exit_code.ts";
+export { readVector } from "./vector.ts";
+export type { NotAVector, Vector, VectorBytes, VectorEnd, VectorPages } from "./vector.ts";
+export { runVector, WAYS } from "./vector_run.ts";
+export type { Way } from "./vector_run.ts";
+// What the signatures above speak of
+export type { U32, U64 } from "../int/mod.ts";
+export type { Err, Ok, Result } from "../result.ts";

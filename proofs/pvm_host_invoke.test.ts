@@ -1,20 +1,23 @@
 /** Invoking standard programs with arguments. */
 
 import { coreWith } from "../model/pvm_host_core.ts";
-import { call } from "../model/pvm_host.ts";
+import { withRegister } from "../model/pvm_host.ts";
 import * as model from "../model/pvm_host_run.ts";
 import { type Standard, standardBytes } from "../model/pvm_program_start.ts";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
-import type { Invocation, Result } from "../src/pvm/mod.ts";
+import type { HostHandler, Invocation, Result } from "../src/pvm/mod.ts";
 import { mutant } from "./_kit/pvm.ts";
 import { op } from "./_kit/pvm_assemble.ts";
-import { AMPLE, blobOf } from "./_kit/pvm_host.ts";
+import { blobOf } from "./_kit/pvm_host.ts";
 import { register } from "./_kit/register.ts";
 
 const INVOKE = "src/pvm/host/invoke.ts";
 const CORE = coreWith("panic");
 const U64_MAX = 2n ** 64n - 1n;
+
+/** What the host takes for its call. */
+const PRICE = 12n;
 
 /** A program that makes a call, sets r7 and r8, and then ends in its way. */
 function guest(r7: bigint, r8: bigint, end: readonly number[]): readonly bigint[] {
@@ -85,7 +88,7 @@ const ENDINGS = domain.product({
   end: domain.of("halt", "panic", "page fault", "for ever"),
   r7: domain.of(0x1_0000n),
   r8: domain.of(2n),
-  gas: domain.of(0n, 1n, 10n, 11n, 12n, 14n, 15n, 1000n),
+  gas: domain.of(0n, 1n, 12n, 13n, 14n, 16n, 17n, 1000n),
   pc: domain.of(0, 5, 7, 2 ** 53 - 1),
   bytes: domain.of("whole", "cut", "longer", "none"),
   blob: domain.of("whole", "cut"),
@@ -99,7 +102,7 @@ export const proofs: readonly Proof[] = [
     id: "pvm/host_invoke_program_agrees_with_model",
     claim:
       "invoking a program, of bytes or of parts, with a host of whichever kind, uses the model's gas and gives the model's output",
-    subject: ["invoke", "invokeAsync", "gasCall"],
+    subject: ["invoke", "invokeAsync", "charge", "give"],
     spec: "Gray Paper, appendix A.8, Psi_M",
     strength: "bounded",
     domain: domain.named("every ending with any gas; every edge of what is returned", CASES),
@@ -144,10 +147,16 @@ export const proofs: readonly Proof[] = [
         CORE,
         whole,
         { pc: BigInt(pc), gas, args },
-        (_id, state) => call(CORE, AMPLE, 0n, state),
+        (_id, state) =>
+          state.gas < PRICE ? { state: { ...state, gas: 0n }, answer: "out-of-gas" } : {
+            state: withRegister({ ...state, gas: state.gas - PRICE }, 7, 5n),
+            answer: "continue",
+          },
       );
       reach(nameOf(expected.output, bytes === "whole" && blob === "whole", end, r8));
-      const options = { gas, pc, args: Uint8Array.from(args, Number), handler: face.gasCall };
+      const handler: HostHandler = (_call, machine) =>
+        face.charge(machine, PRICE) ?? face.give(machine, 5n);
+      const options = { gas, pc, args: Uint8Array.from(args, Number), handler };
       const raw = Uint8Array.from(whole, Number);
       const parts = face.decodeStandardProgram(raw);
       return allOf(

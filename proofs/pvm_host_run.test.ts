@@ -236,7 +236,7 @@ export const proofs: readonly Proof[] = [
       mutant(
         RUN,
         '    const exit = machine.run();\n    if (exit.kind !== "host-call" && exit.kind !== "ecall") return exit;\n    const',
-        '    const exit = machine.run();\n    if (exit.kind !== "host-call") return exit;\n    machine.setPc(machine.pc + 5);\n    const',
+        '    const exit = machine.run();\n    if (exit.kind !== "host-call") return exit;\n    machine.setPc(machine.pc);\n    const',
       ),
     ],
     check({ gas, action }, reach, face) {

@@ -150,7 +150,7 @@ export type Offsets = Int32Array<ArrayBuffer>;
 export interface Ways {
   readonly "by hand": (offsets: Offsets) => unknown;
   readonly "Result": (offsets: Offsets) => unknown;
-  readonly "unboxed": (offsets: Offsets) => unknown;
+  readonly "unboxed"?: (offsets: Offsets) => unknown;
   readonly "unchecked"?: (offsets: Offsets) => unknown;
   readonly "bare": (offsets: Offsets) => unknown;
 }

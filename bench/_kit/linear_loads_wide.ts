@@ -27,16 +27,6 @@ export const WIDE_LOADS: Readonly<Record<string, Ways>> = {
       }
       return sum;
     },
-    "unboxed": (offsets) => {
-      let sum = 0n;
-      for (let i = 0; i < ACCESSES; i++) {
-        const at = offsets[i] ?? 0;
-        const got = unboxed.loadI64(at);
-        if (got === undefined) return undefined;
-        sum = BigInt.asIntN(64, sum + got);
-      }
-      return sum;
-    },
     "unchecked": (offsets) => {
       let sum = 0n;
       for (let i = 0; i < ACCESSES; i++) {

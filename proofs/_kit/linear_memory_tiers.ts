@@ -15,7 +15,6 @@ export const LOADS: Readonly<Record<string, LoadName>> = {
   loadI32From8S: "loadI32From8S",
   loadI32From16S: "loadI32From16S",
   loadI32: "loadI32",
-  loadI64: "loadI64",
   loadF32: "loadF32",
   loadF64: "loadF64",
   loadI64Low: "loadI64Halves",

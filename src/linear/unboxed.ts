@@ -5,6 +5,9 @@
  * `undefined` was measured against a number outside the range as the sign of refusal: 1.2 to 1.5 ns a
  * load on V8 while all is inlined, but with such a number up to 15 ns once an access had been refused.
  *
+ * A 64-bit integer is loaded as two halves: a bigint that may be missing is one that the engine
+ * allocates (measured: 1.6 times a hand-written load, and the `Result` tier's is faster).
+ *
  * The check is the one of the `Result` tier, and so is every guarantee: all calls return, whatever
  * they are given, and a refused one changes nothing. What is lost is only why it was refused.
  *
@@ -130,17 +133,6 @@ export class UnboxedAccess {
   /** The high half of the last 64-bit integer that {@link loadI64Low} gave: -2^31 to 2^31 - 1. */
   get high(): number {
     return this.#high;
-  }
-
-  /**
-   * Loads a signed 64-bit integer (`i64.load`). The bigint itself is allocated by the engine.
-   *
-   * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
-   * @returns -2^63 to 2^63 - 1, or nothing when refused. Spec: Wasm core 2.0, 4.4.7.
-   */
-  loadI64(offset: number): bigint | undefined {
-    const at = this.#window;
-    return fits(at.size, offset, 8) ? at.view.getBigInt64(offset, true) : undefined;
   }
 
   /**

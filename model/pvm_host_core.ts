@@ -59,7 +59,10 @@ function hostMemoryOf({ pages }: Memory): HostMemory {
       access === "none" ? [] : [{ page: start / PAGE, access }]
     ),
     bytes: pages.flatMap(({ start, bytes }) =>
-      bytes.flatMap((byte, i) => (byte === 0n ? [] : [{ at: start + BigInt(i), byte }]))
+      [...bytes.keys()].filter((i) => bytes[i] !== 0n).map((i) => ({
+        at: start + BigInt(i),
+        byte: bytes[i] ?? 0n,
+      }))
     ),
   };
 }

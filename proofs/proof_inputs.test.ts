@@ -1,5 +1,6 @@
 /** What proofs are fed with: numbers biased to the edges, and hostile values. */
 
+import { isDetached } from "./_kit/detached.ts";
 import fc from "fast-check";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as toolkit from "../src/proof/mod.ts";
@@ -74,9 +75,8 @@ function isOfKind(kind: toolkit.ParameterKind, value: unknown): boolean {
     case "bigint":
       return typeof value === "bigint";
     case "bytes":
-      return caught(() => value instanceof Uint8Array && !Reflect.get(value.buffer, "detached")) ===
-          true &&
-        ArrayBuffer.isView(value);
+      return ArrayBuffer.isView(value) &&
+        caught(() => value instanceof Uint8Array && !isDetached(value.buffer)) === true;
     case "any":
       return false;
   }

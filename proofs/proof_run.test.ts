@@ -105,7 +105,7 @@ export const proofs: readonly Proof[] = [
     reaches: ["stands", "falls"],
     implementation: toolkit,
     mutants: [
-      mutant(TRIAL, "count === 0)", "count < 0)"),
+      mutant(TRIAL, "complete && count === 0)", "complete && count < 0)"),
       mutant(TRIAL, "this.#undeclared.add(outcome)", "void 0"),
       mutant(TRIAL, "if (cases !== inputs.size) {", "if (cases < inputs.size) {"),
       mutant(TRIAL, "if (cases !== inputs.size) {", "if (cases > inputs.size) {"),
@@ -164,6 +164,32 @@ export const proofs: readonly Proof[] = [
           ? "another seed draws the same"
           : undefined,
       );
+    },
+  }),
+  defineProof({
+    id: "proof/fewer_samples_may_miss_an_outcome",
+    claim: "an outcome that is never reached fails an enumeration, and a sampling of full effort",
+    subject: ["defineProof"],
+    spec: "Proof toolkit: reach counts",
+    strength: "exhaustive",
+    domain: domain.product({ effort: domain.of(0.5, 0.99, 1, 2), samples: domain.of(true, false) }),
+    reaches: ["failed", "stood"],
+    implementation: toolkit,
+    mutants: [
+      mutant(TRIAL, "reached.flaws(options.effort >= 1)", "reached.flaws(false)"),
+      mutant(TRIAL, "reached.flaws(options.effort >= 1)", "reached.flaws(true)"),
+      mutant(TRIAL, "reached.flaws(true)", "reached.flaws(false)"),
+    ],
+    async check({ effort, samples }, reach, face) {
+      const changes: Changes = { reaches: ["even", "odd", "huge"] };
+      const proof = specimen(
+        face,
+        samples ? { ...changes, domain: drawn, strength: "sampled" } : changes,
+      );
+      const { failures } = await proof.run({ effort, mutants: false });
+      const expected = samples && effort < 1 ? [] : ['never reached "huge"'];
+      reach(expected.length === 0 ? "stood" : "failed");
+      return agrees(failures, expected);
     },
   }),
 ];

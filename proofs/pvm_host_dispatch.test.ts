@@ -125,7 +125,7 @@ export const proofs: readonly Proof[] = [
   defineProof({
     id: "pvm/host_results_are_the_gray_papers",
     claim: "the result constants count down from 2^64 - 1 in the Gray Paper's order, and OK is 0",
-    subject: ["HOST_RESULT", "HOST_CALL"],
+    subject: ["give"],
     spec: "Gray Paper, appendix B.1",
     strength: "exhaustive",
     domain: domain.of("NONE", "WHAT", "OOB", "WHO", "FULL", "CORE", "CASH", "LOW", "HUH"),
@@ -134,10 +134,13 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant("src/pvm/host/result.ts", "LOW: asU64(2n ** 64n - 8n)", "LOW: asU64(2n ** 64n - 7n)"),
     ],
-    check(name, _reach, { HOST_RESULT, HOST_CALL }) {
+    check(name, _reach, face) {
+      const { HOST_RESULT, HOST_CALL } = face;
+      const machine = machineWith(face, 0n);
+      face.give(machine, HOST_RESULT[name]);
       const order = ["NONE", "WHAT", "OOB", "WHO", "FULL", "CORE", "CASH", "LOW", "HUH"];
       return allOf(
-        agrees(HOST_RESULT[name], 2n ** 64n - 1n - BigInt(order.indexOf(name))),
+        agrees(machine.register(7), 2n ** 64n - 1n - BigInt(order.indexOf(name))),
         agrees(HOST_RESULT.OK, 0n),
         agrees(Object.values(HOST_CALL), [0, 8, 9, 10, 11, 12, 13, 100]),
       );

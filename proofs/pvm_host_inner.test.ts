@@ -52,10 +52,10 @@ export const proofs: readonly Proof[] = [
     spec: "Gray Paper, appendix B.8, invoke and expunge",
     strength: "bounded",
     domain: domain.product({
-      gas: domain.of(0n, 1n, 2n, 3n, 5n, U64_MAX),
+      gas: domain.of(0n, 1n, 3n, 5n, U64_MAX),
       where: domain.of("host-call", "page-fault", "protected", "low"),
       target: domain.of(HALT_ADDRESS, 3n),
-      pc: domain.of(0n, 1n, 12n, U64_MAX),
+      pc: domain.of(0n, 12n, U64_MAX),
       readOnlyStore: domain.of("panic", "page-fault"),
     }),
     reaches: [...CODES, "twice", "kept far pc"],

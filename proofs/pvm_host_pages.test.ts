@@ -143,7 +143,7 @@ export const proofs: readonly Proof[] = [
         U64_MAX,
       ),
       length: domain.of(0n, 1n, codeBytes - 1n, codeBytes, codeBytes + 1n, U64_MAX),
-      pc: domain.of(0n, 2n ** 53n, U64_MAX),
+      pc: domain.of(0n, U64_MAX),
       free: domain.of("none", "first", "second", "both"),
       limits: domain.of(
         { machines: 3n, codeBytes: 3n * codeBytes },

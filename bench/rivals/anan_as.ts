@@ -81,9 +81,21 @@ function stepped(engine: AnanAs, program: number[], gas: bigint): Loaded {
 
 /** Its machine as its resumable interface runs it. */
 function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
+  const [registers, pages, memory, args]: [bigint[], object[], object[], number[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
   const program = engine.prepareProgram(
-    ...[STANDARD_PROGRAM, NO_METADATA] as const,
-    ...[bytes, [], [], [], [], PREALLOCATED] as const,
+    STANDARD_PROGRAM,
+    NO_METADATA,
+    bytes,
+    registers,
+    pages,
+    memory,
+    args,
+    PREALLOCATED,
   );
   const id = engine.pvmStart(program);
   return {
@@ -106,14 +118,12 @@ function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
 
 /** Makes instances of a build. */
 async function instanceOf(name: string): Promise<() => Promise<AnanAs>> {
-  const place =
-    `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
+  const place = `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
   const build: Build = await import(place);
   const fail = () => {
     throw new Error("anan-as gave up");
   };
-  return () =>
-    build.instantiate({ env: { abort: fail, "console.log": () => {} } });
+  return () => build.instantiate({ env: { abort: fail, "console.log": () => {} } });
 }
 
 /** Every configuration of anan-as. */

@@ -97,9 +97,7 @@ for (const row of rows) {
 const versions = process.versions;
 const runtime = versions["deno"] ?? versions["bun"];
 console.log(
-  `${runtime === undefined ? "Node" : versions["deno"] ? "Deno" : "Bun"} ${
-    runtime ?? versions.node
-  }
+  `${runtime === undefined ? "Node" : versions["deno"] ? "Deno" : "Bun"} ${runtime ?? versions.node}
 
 How many times as long as this library the others take:
 `,
@@ -126,8 +124,6 @@ console.log(table(
   engines.map(({ name }) => [
     name,
     (1000 * time(calls, name) / CALLS).toFixed(3),
-    ...rows.map((row) =>
-      (Number(row.get(name)?.gasUsed) / time(row, name) / 1000).toFixed(1)
-    ),
+    ...rows.map((row) => (Number(row.get(name)?.gasUsed) / time(row, name) / 1000).toFixed(1)),
   ]),
 ));

@@ -1,5 +1,6 @@
 /** Every operation of a memory as a command, run on the implementation and on the model. */
 
+import { isDetached } from "./detached.ts";
 import type { DataSegment } from "../../src/linear/mod.ts";
 import { copy, fill, grow, init, type Memory as Model, place } from "../../model/linear_memory.ts";
 import { type Outcome, read, size, write } from "../../model/linear_memory.ts";
@@ -73,7 +74,7 @@ const isStore = (name: string): name is StoreName => Object.hasOwn(STORES, name)
 function bytesOf(value: unknown): readonly number[] | undefined {
   // A proxy of one is no view.
   const isBytes = ArrayBuffer.isView(value) && value instanceof Uint8Array;
-  if (!isBytes || (value.buffer instanceof ArrayBuffer && value.buffer.detached)) return undefined;
+  if (!isBytes || isDetached(value.buffer)) return undefined;
   return Array.from(value);
 }
 

@@ -166,9 +166,12 @@ export function realProgram(implementation: Face, setup: Setup): pvm.Program {
 }
 
 /** The machine. */
-export function realMachine(implementation: Face, setup: Setup): Machine {
+export function realMachine(
+  implementation: Face,
+  setup: Setup,
+  program: pvm.Program = realProgram(implementation, setup),
+): Machine {
   const { readOnlyStore, registers, gas, pc } = setup;
-  const program = realProgram(implementation, setup);
   const memory = realMemory(setup);
   return value(
     implementation.Machine.create(program, { memory, gas, registers, pc, readOnlyStore }),

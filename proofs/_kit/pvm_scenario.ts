@@ -1,7 +1,7 @@
 /** States in which single instructions are tried: pages of every kind, registers that point there. */
 
 import type { GasModel } from "../../model/pvm.ts";
-import type { Dialect, Opcode } from "../../model/pvm_opcodes.ts";
+import { type Dialect, type Opcode, OPCODES } from "../../model/pvm_opcodes.ts";
 import { biased } from "../../src/proof/mod.ts";
 import fc from "fast-check";
 import { GAS_MODELS, type Page, PLAIN, type Setup } from "./pvm.ts";
@@ -88,7 +88,7 @@ export const SCENARIO: fc.Arbitrary<Scenario> = fc.record({
   target: fc.nat(9),
 });
 
-/** The offsets of jumps from an instruction of `length` bytes at place 1. */
+/** The offsets of jumps from an instruction of `length` bytes. */
 function offsets(length: number): readonly bigint[] {
   return [-1, 0, length, length + 1, length + 2, -2, 1, 2 ** 31 - 1, -(2 ** 31), 99].map(BigInt);
 }
@@ -119,21 +119,39 @@ export function pagesOf(dialect: Dialect, backend: "flat" | "sparse"): readonly 
   return LAYOUTS[`${dialect} ${backend}`] ?? [];
 }
 
-/** A machine that stands before an instruction, at place 1, with a block before and one behind. */
-export function setupOf(opcode: Opcode, dialect: Dialect, scenario: Scenario): Setup {
-  const fields = aimed(opcode, scenario);
-  const { length } = encode(opcode, fields);
-  const offset = offsets(length)[scenario.target] ?? 0n;
-  const { equal, gas, gasModel, backend, readOnlyStore } = scenario;
+/** A machine for many instructions, and where each of them is. */
+export interface Bench {
+  readonly setup: Setup;
+  readonly places: readonly { readonly opcode: Opcode; readonly pc: number }[];
+}
+
+/**
+ * Every instruction of a dialect, each between a block before and one behind, and a trap.
+ *
+ * One program for all of them, since making a program takes longer than a step.
+ */
+export function benchOf(dialect: Dialect, scenario: Scenario): Bench {
+  const { fields, equal, gas, gasModel, backend, readOnlyStore } = scenario;
   const same = BigInt.asUintN(64, BigInt.asIntN(32, fields.x));
   const registers = scenario.registers.map((value, index) =>
     equal && (index === fields.a || index === fields.b) ? same : value
   );
-  const lines = [op("fallthrough"), encode(opcode, { ...fields, offset }), op("fallthrough")];
-  const entries = [...ENTRIES, BigInt(length + 2)];
-  return {
+  const lines: (readonly number[])[] = [];
+  const places: { readonly opcode: Opcode; readonly pc: number }[] = [];
+  let end = 0;
+  for (const opcode of OPCODES) {
+    if (!opcode.dialects.includes(dialect)) continue;
+    const wanted = aimed(opcode, { ...scenario, registers });
+    const { length } = encode(opcode, wanted);
+    const offset = offsets(length)[scenario.target] ?? 0n;
+    places.push({ opcode, pc: end + 1 });
+    lines.push(op("fallthrough"), encode(opcode, { ...wanted, offset }));
+    lines.push(op("fallthrough"), op("trap"));
+    end += length + 3;
+  }
+  const setup: Setup = {
     ...PLAIN,
-    code: assemble([...lines, op("trap")], { width: 8, entries }),
+    code: assemble(lines, { width: 8, entries: ENTRIES }),
     dialect,
     gasModel,
     backend,
@@ -141,7 +159,7 @@ export function setupOf(opcode: Opcode, dialect: Dialect, scenario: Scenario): S
     pages: pagesOf(dialect, backend),
     registers,
     gas,
-    pc: 1,
     heap: { base: 0x1_0000, top: 0x1_0035, maxPages: 8 },
   };
+  return { setup, places };
 }

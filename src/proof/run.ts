@@ -21,7 +21,10 @@ const EFFORT_MAX = 1000;
 export interface RunOptions {
   /** Where fast-check starts, an integer of 32 bits; {@link DEFAULT_SEED} by default. */
   readonly seed?: number;
-  /** The number of samples, as a multiple (up to 1000) of what each proof asks for; 1 by default. */
+  /**
+   * The number of samples, as a multiple (up to 1000) of what each proof asks for; 1 by default.
+   * Below 1, a sampled proof may miss an outcome that it declares: that is then no failure.
+   */
   readonly effort?: number;
   /** Whether the mutants are run and the calls of the subject watched; they are by default. */
   readonly mutants?: boolean;

@@ -56,8 +56,9 @@ class Reached {
     return Object.fromEntries(this.#counts);
   }
 
-  flaws(): string[] {
-    const missed = [...this.#counts].filter(([, count]) => count === 0);
+  /** What is wrong with the outcomes; `complete` when every declared one had to be reached. */
+  flaws(complete: boolean): string[] {
+    const missed = [...this.#counts].filter(([, count]) => complete && count === 0);
     return [
       ...missed.map(([outcome]) => `never reached ${show(outcome)}`),
       ...Array.from(
@@ -116,7 +117,7 @@ async function enumerate<T, S>(
       return { cases, reached: reached.counts, falsified: { input, message }, flaws: [] };
     }
   }
-  const flaws = reached.flaws();
+  const flaws = reached.flaws(true);
   if (cases !== inputs.size) {
     flaws.push(
       `enumerated ${cases > inputs.size ? "more than " : ""}${
@@ -168,7 +169,7 @@ function sample<T, S>(
   );
   const cases = details.numRuns;
   if (falsified !== undefined) return { cases, reached: reached.counts, falsified, flaws: [] };
-  const flaws = details.failed ? ["could not draw its inputs"] : reached.flaws();
+  const flaws = details.failed ? ["could not draw its inputs"] : reached.flaws(options.effort >= 1);
   return { cases, reached: reached.counts, flaws };
 }
 

@@ -26,12 +26,22 @@ function isMarked(code: Code, pc: bigint): boolean {
 }
 
 /** Whether a place is the first one or follows a terminator, as far as the code marks it. */
-export function followsTerminator(code: Code, pc: bigint, dialect: Dialect): boolean {
-  return isMarked(code, pc) &&
-    (pc === 0n ||
-      instructions(code, dialect).some(([at, found]) =>
-        terminates(found.opcode, dialect) && at + 1n + found.skip === pc
-      ));
+function followsTerminator(code: Code, pc: bigint, dialect: Dialect): boolean {
+  if (!isMarked(code, pc)) return false;
+  // No instruction is longer than 25 bytes.
+  for (let at = pc - 1n; at >= 0n && at >= pc - 25n; at--) {
+    const found = instructionAt(code, at, dialect);
+    if (found !== undefined && terminates(found.opcode, dialect) && at + 1n + found.skip === pc) {
+      return true;
+    }
+  }
+  return pc === 0n;
+}
+
+/** Whether a block starts at a place for gas: in the Gray Paper only an instruction starts one. */
+export function startsGasBlock(code: Code, pc: bigint, dialect: Dialect): boolean {
+  return followsTerminator(code, pc, dialect) &&
+    (dialect === "javm" || instructionAt(code, pc, dialect) !== undefined);
 }
 
 /** Whether some jump or branch with a fixed target leads to a place. */

@@ -10,7 +10,7 @@ import { create, type Exit, run } from "./pvm.ts";
 import { type Code, skip } from "./pvm_decode.ts";
 import { type HostMemory, PAGE } from "./pvm_host_memory.ts";
 import type { Core, Stopped } from "./pvm_host_state.ts";
-import { deblob, littleEndianBytes } from "./pvm_program.ts";
+import { deblob } from "./pvm_program.ts";
 
 const NO_CODE: Code = {
   bytes: [],
@@ -23,7 +23,9 @@ function codeOf(blob: readonly bigint[]): Code {
   const parsed = deblob(blob);
   if ("error" in parsed) return NO_CODE;
   const { code, starts, table, width } = parsed.ok;
-  const bytes = table.flatMap((entry) => littleEndianBytes(entry, Number(width)));
+  const bytes = table.flatMap((entry) =>
+    Array.from({ length: Number(width) }, (_, i) => entry / 256n ** BigInt(i) % 256n)
+  );
   return {
     bytes: code,
     mask: starts.map((bit) => bit === 1n),

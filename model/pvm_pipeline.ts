@@ -4,7 +4,7 @@
  * @module
  */
 
-import { followsTerminator } from "./pvm_blocks.ts";
+import { startsGasBlock } from "./pvm_blocks.ts";
 import { type Code, instructionAt, operands, skip } from "./pvm_decode.ts";
 import { type Dialect, OPCODES } from "./pvm_opcodes.ts";
 
@@ -141,6 +141,6 @@ export function blockCost(
       if (done > longest) longest = done;
     }
     pc += 1n + skip(code, pc);
-  } while (pc < BigInt(code.bytes.length) && !followsTerminator(code, pc, dialect));
+  } while (pc < BigInt(code.bytes.length) && !startsGasBlock(code, pc, dialect));
   return longest > 3n ? longest - 3n : 1n;
 }

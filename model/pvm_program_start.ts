@@ -5,7 +5,7 @@
  * @module
  */
 
-import { littleEndian, littleEndianBytes, type Malformed, natural } from "./pvm_program.ts";
+import { littleEndian, littleEndianBytes, type Malformed, natural } from "./pvm_program_fields.ts";
 
 /** The parts of a standard program. */
 export interface Standard {

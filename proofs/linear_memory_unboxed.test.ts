@@ -3,7 +3,7 @@
 import { agrees, allOf, defineProof, domain, hostileValues, type Proof } from "../src/proof/mod.ts";
 import { BOUNDS, implementation, mutant, offsets } from "./_kit/linear_memory.ts";
 import { stateOf, stateOfModel } from "./_kit/linear_memory.ts";
-import { CALLS, expected, isStore, LOADS, made } from "./_kit/linear_memory_tiers.ts";
+import { expected, isStore, LOADS, made, UNBOXED_CALLS } from "./_kit/linear_memory_tiers.ts";
 import { pairGrown, STORES } from "./_kit/linear_memory_tiers.ts";
 import { register } from "./_kit/register.ts";
 
@@ -19,7 +19,7 @@ export const proofs: readonly Proof[] = [
       .concat("unboxedOf"),
     spec: SPEC,
     strength: "bounded",
-    domain: domain.product({ what: CALLS, offset: offsets(32) }),
+    domain: domain.product({ what: UNBOXED_CALLS, offset: offsets(32) }),
     reaches: ["value", "out-of-bounds", "invalid-argument"],
     implementation,
     mutants: [
@@ -78,7 +78,7 @@ export const proofs: readonly Proof[] = [
       .concat("unboxedOf"),
     spec: SPEC,
     strength: "bounded",
-    domain: domain.product({ what: CALLS, hostile: hostileValues }),
+    domain: domain.product({ what: UNBOXED_CALLS, hostile: hostileValues }),
     reaches: ["checked"],
     implementation,
     mutants: [

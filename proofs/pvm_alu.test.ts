@@ -160,13 +160,13 @@ export const proofs: readonly Proof[] = [
       mutant(ARITHMETIC, "wide.byteSwap(al, ah, words, d)", "wide.byteSwap(ah, al, words, d)"),
       mutant(
         EXECUTE,
-        "wide.extend32S((w[a] ?? 0) << (w[b] ?? 0), w, d);",
+        "extend32S((w[a] ?? 0) << (w[b] ?? 0), w, d);",
         "put(w, d, (w[a] ?? 0) << (w[b] ?? 0), 0);",
       ),
       mutant(
         EXECUTE,
-        "wide.sub(w[a] ?? 0, w[a + 1] ?? 0, w[b] ?? 0, w[b + 1] ?? 0, w, d);",
-        "wide.sub(w[b] ?? 0, w[b + 1] ?? 0, w[a] ?? 0, w[a + 1] ?? 0, w, d);",
+        "sub(w[a] ?? 0, w[(a + 1) | 0] ?? 0, w[b] ?? 0, w[(b + 1) | 0] ?? 0, w, d);",
+        "sub(w[b] ?? 0, w[(b + 1) | 0] ?? 0, w[a] ?? 0, w[(a + 1) | 0] ?? 0, w, d);",
       ),
       mutant(LOWERING, "...rows(OF_IMMEDIATE, 144, 197, 3)", "...rows(BY_IMMEDIATE, 144, 197, 3)"),
       mutant(LOWERING, "...rows(OF_IMMEDIATE, 142, 216, 2)", "...rows(BY_IMMEDIATE, 142, 216, 2)"),
@@ -197,9 +197,13 @@ export const proofs: readonly Proof[] = [
     reaches: ["two_reg", "two_reg_one_imm", "three_reg"],
     implementation: pvm,
     mutants: [
-      mutant(EXECUTE, "if (((w[b] ?? 0) | (w[b + 1] ?? 0)) === 0)", "if ((w[b] ?? 0) === 0)"),
-      mutant(EXECUTE, "if (((w[b] ?? 0) | (w[b + 1] ?? 0)) !== 0)", "if ((w[b] ?? 0) !== 0)"),
-      mutant(EXECUTE, "(w[a + 1] ?? 0) | (w[b + 1] ?? 0));", "(w[a + 1] ?? 0) | (w[b] ?? 0));"),
+      mutant(EXECUTE, "if (((w[b] ?? 0) | (w[(b + 1) | 0] ?? 0)) === 0)", "if ((w[b] ?? 0) === 0)"),
+      mutant(EXECUTE, "if (((w[b] ?? 0) | (w[(b + 1) | 0] ?? 0)) !== 0)", "if ((w[b] ?? 0) !== 0)"),
+      mutant(
+        EXECUTE,
+        "(w[(a + 1) | 0] ?? 0) | (w[(b + 1) | 0] ?? 0));",
+        "(w[(a + 1) | 0] ?? 0) | (w[b] ?? 0));",
+      ),
       mutant(ARITHMETIC, "(word >>> 1 >>> (31 - (count & 31)))", "(word >>> (31 - (count & 31)))"),
       mutant(
         ARITHMETIC,

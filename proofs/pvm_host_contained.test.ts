@@ -10,7 +10,7 @@ import { register } from "./_kit/register.ts";
 
 const RUN = "src/pvm/host/run.ts";
 const ANSWER = "src/pvm/host/answer.ts";
-const KINDS = ["continue", "halt", "panic", "out-of-gas"] as const;
+const KINDS = ["continue", "halt", "panic", "out-of-gas", "no-room"] as const;
 
 const go: HostHandler = () => ({ kind: "continue" });
 
@@ -63,8 +63,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         ANSWER,
-        'typeof answer === "object" && answer !== null ? Reflect',
-        'typeof answer === "object" ? Reflect',
+        'typeof answer === "object" && answer !== null &&',
+        'typeof answer === "object" &&',
       ),
     ],
     async check({ given, how, isAsync }, reach, face) {
@@ -146,9 +146,10 @@ export const proofs: readonly Proof[] = [
     spec: "JAVM, ecall interface and run loop",
     strength: "exhaustive",
     domain: domain.words(domain.of(...KINDS), 2),
-    reaches: ["trap", "halt", "panic", "out-of-gas"],
+    reaches: ["trap", "halt", "panic", "out-of-gas", "no-room"],
     implementation: pvm,
     mutants: [
+      mutant(ANSWER, 'return { kind: "no-room" };', "return undefined;"),
       mutant(
         RUN,
         '    if (exit.kind !== "host-call" && exit.kind !== "ecall") return exit;\n    const',

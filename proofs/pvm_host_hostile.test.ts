@@ -130,8 +130,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         `${HOST}dispatch.ts`,
-        'typeof id === "bigint" ? id : undefined',
-        'typeof id === "bigint" ? id : 0n',
+        '? "ecall" : undefined;',
+        '? "ecall" : 0n;',
       ),
     ],
     async check({ name, hostile }, reach, face) {

@@ -89,7 +89,7 @@ export const proofs: readonly Proof[] = [
     spec: "Gray Paper, appendix B.8",
     strength: "sampled",
     domain: sampled(commands(), {
-      runs: 300,
+      runs: 800,
       describe: "up to 14 of the calls, mostly meaningful",
     }),
     reaches: ["machine", "peek", "poke", "pages", "invoke", "expunge"],

@@ -1,6 +1,7 @@
 /** Program blobs: strict, and the same in both directions. */
 
 import * as model from "../model/pvm_program.ts";
+import { encodeNatural } from "../model/pvm_program_fields.ts";
 import { agrees, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { decodesAsTheModel, DEFECTS } from "./_kit/pvm_blobs.ts";
@@ -123,7 +124,7 @@ export const proofs: readonly Proof[] = [
       mutant(READER, "value > BigInt(max)", "value > BigInt(max) && value < 2n ** 60n"),
     ],
     check({ count, width, length }, reach, { decodeBlob }) {
-      const bytes = [...model.encodeNatural(count), BigInt(width), ...model.encodeNatural(length)];
+      const bytes = [...encodeNatural(count), BigInt(width), ...encodeNatural(length)];
       const actual = decodeBlob(bytesOf(bytes));
       // The model would write out the entries of width 0 one by one.
       if (width === 0 && count > 0n && count <= 2n ** 22n && length === 0n) {
@@ -137,7 +138,7 @@ export const proofs: readonly Proof[] = [
           : "refused entries without bytes";
       }
       const expected = width === 0 && count > 0n && count <= 2n ** 22n
-        ? model.deblob([0n, 0n, ...model.encodeNatural(length)])
+        ? model.deblob([0n, 0n, ...encodeNatural(length)])
         : model.deblob(bytes);
       reach(reachedBy(expected));
       if (!("error" in expected) || actual.ok) {

@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import * as model from "../model/pvm_program.ts";
+import { littleEndian } from "../model/pvm_program_fields.ts";
 import {
   agrees,
   allOf,
@@ -87,7 +88,7 @@ export const proofs: readonly Proof[] = [
             code: bigs(code.bytes),
             starts: bigs(code.starts),
             width: BigInt(width),
-            table: Array.from({ length: count }, (_, i) => model.littleEndian(entry(i))),
+            table: Array.from({ length: count }, (_, i) => littleEndian(entry(i))),
           })),
         ),
         roundTrips(() => encoded.value, (blob) => {

@@ -1,6 +1,6 @@
 /** Naturals of variable length: shortest forms alone, and back. */
 
-import * as model from "../model/pvm_program.ts";
+import * as model from "../model/pvm_program_fields.ts";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { bigs, bytesOf, mutant, parsed, plain, reachedBy } from "./_kit/pvm_input.ts";
@@ -18,7 +18,7 @@ const TAILS: readonly (readonly number[])[] = [
   [1, 0, 0, 0, 0, 0, 0, 0],
   [0, 64, 0, 0, 0, 0, 0, 0],
   ...[0, 1, 2, 3, 4, 5, 6, 7].flatMap((place) =>
-    [1, 0x80].map((byte) => Array.from({ length: 8 }, (_, i) => i === place ? byte : 0))
+    [0x80].map((byte) => Array.from({ length: 8 }, (_, i) => i === place ? byte : 0))
   ),
   ...[1, 2, 3, 4, 5, 6, 7].map((place) => Array.from({ length: 8 }, (_, i) => i < place ? 255 : 0)),
 ];

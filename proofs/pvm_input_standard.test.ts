@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import * as model from "../model/pvm_program_start.ts";
-import { encodeNatural } from "../model/pvm_program.ts";
+import { encodeNatural } from "../model/pvm_program_fields.ts";
 import {
   agrees,
   allOf,

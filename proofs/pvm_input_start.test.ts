@@ -29,7 +29,7 @@ function holds(memory: pvm.Memory, { start, end, bytes }: model.Region): string 
   return wrong < 0 ? undefined : `wrong byte at ${start} + ${wrong}`;
 }
 
-const EDGES = domain.of(0, 1, 4096, 4097, 65_536, 65_537);
+const EDGES = domain.of(0, 1, 4096, 4097);
 
 export const proofs: readonly Proof[] = [
   defineProof({
@@ -40,11 +40,11 @@ export const proofs: readonly Proof[] = [
     spec: SPEC,
     strength: "bounded",
     domain: domain.product({
-      readOnly: domain.of(0, 1, 4096, 65_536, 65_537),
-      readWrite: domain.of(0, 1, 4096, 4097),
+      readOnly: domain.of(0, 1, 4096, 65_537),
+      readWrite: domain.of(0, 4096, 4097),
       heapPages: domain.of(0, 1, 17),
       stackBytes: EDGES,
-      args: domain.of(0, 1, 4096, 4097),
+      args: domain.of(0, 4096, 4097),
     }),
     reaches: ["stack", "no stack", "heap", "no heap"],
     implementation: pvm,

@@ -32,25 +32,43 @@ const FIXED: Readonly<Record<string, number>> = {
   three_reg: 3,
 };
 
-const REGISTERS = domain.of({ a: 0, b: 12, d: 5 }, { a: 11, b: 7, d: 12 });
+/** The second of three instructions is written by its name, not as bytes. */
+function readsAs(
+  mnemonic: string,
+  text: ReturnType<typeof pvm.disassemble>,
+): string | undefined {
+  if (!text.ok) return "refused code";
+  const lines = text.value.split("\n").filter((line) => line.startsWith(" "));
+  const [, line = ""] = lines;
+  return lines.length === 3 && line.trim().split(" ")[0] === mnemonic
+    ? undefined
+    : `written as ${text.value}`;
+}
+
+/** Each value with registers in turn. */
+const FIRST = VALUES.map((x, index) => ({
+  x,
+  registers: index % 2 === 0 ? { a: 0, b: 12, d: 5 } : { a: 11, b: 7, d: 12 },
+}));
 
 export const proofs: readonly Proof[] = [
   defineProof({
     id: "pvm/text_instruction_agrees",
     claim:
-      "every opcode with every operand at its edges assembles to the shortest instruction that the model decodes to those operands",
-    subject: ["assemble"],
+      "every opcode with every operand at its edges assembles to the shortest instruction that the model decodes to those operands, and is written as that instruction again",
+    subject: ["assemble", "disassemble"],
     spec: SPEC,
     strength: "bounded",
     domain: domain.product({
       opcode: domain.of(...OPCODES),
-      registers: REGISTERS,
-      x: domain.of(...VALUES),
-      y: domain.of(0n, -1n, 128n, -(2n ** 31n)),
+      first: domain.of(...FIRST),
+      y: domain.of(0n, 128n),
     }),
     reaches: [...new Set(OPCODES.map(({ format }) => format))],
     implementation: pvm,
     mutants: [
+      mutant(SHAPE, "y: limited(left - x)", "y: limited(left)"),
+      mutant(SHAPE, "return selected(first >> 4);", "return selected(first);"),
       mutant(SHAPE, "      return [d | (a << 4)];", "      return [a | (d << 4)];"),
       mutant(SHAPE, "      return [a | (b << 4), d];", "      return [a | (d << 4), b];"),
       mutant(SHAPE, "return [a | (x.length << 4)];", "return [a | (x.length << 5)];"),
@@ -79,7 +97,7 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(STATEMENT, "Number(token.text.slice(1))", "Number(token.text.slice(-1))"),
     ],
-    check({ opcode, registers, x, y }, reach, { assemble }) {
+    check({ opcode, first: { registers, x }, y }, reach, { assemble, disassemble }) {
       reach(opcode.format);
       const operands = { ...registers, x, y };
       const source = `fallthrough\n${written(opcode, 1n, operands)}\nfallthrough`;
@@ -100,6 +118,7 @@ export const proofs: readonly Proof[] = [
           opcode,
           operands: expectedOperands(opcode, 1n, operands),
         }),
+        readsAs(opcode.mnemonic, disassemble(code)),
       );
     },
   }),
@@ -107,7 +126,7 @@ export const proofs: readonly Proof[] = [
     id: "pvm/text_lengths_are_pinned",
     claim:
       "a value with a length takes just that many bytes where they hold it, and is an error at its place where they do not",
-    subject: ["assemble"],
+    subject: ["assemble", "disassemble"],
     spec: SPEC,
     strength: "bounded",
     domain: domain.product({
@@ -125,7 +144,7 @@ export const proofs: readonly Proof[] = [
       mutant(STATEMENT, "token.value <= 4n", "token.value <= 3n"),
       mutant(LAYOUT, "else if (pinned !== undefined) item[field] = pinned;", ""),
     ],
-    check({ opcode, value, pin }, reach, { assemble }) {
+    check({ opcode, value, pin }, reach, { assemble, disassemble }) {
       const operands = { a: 1, b: 2, d: 3, x: value, y: value, pins: { x: pin, y: pin } };
       const source = `fallthrough\n${written(opcode, 1n, operands)}\nfallthrough`;
       const program = assemble(source);
@@ -146,6 +165,7 @@ export const proofs: readonly Proof[] = [
       return allOf(
         agrees(code.bytes.length, 2 + (FIXED[opcode.format] ?? 2) + values * pin),
         agrees(decoded(code, 1n)?.operands, expectedOperands(opcode, 1n, operands)),
+        readsAs(opcode.mnemonic, disassemble(code)),
       );
     },
   }),

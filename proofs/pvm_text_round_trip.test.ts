@@ -10,7 +10,6 @@ import { register } from "./_kit/register.ts";
 const SPEC = "docs/assembly.md";
 const TEXT = "src/pvm/text/instruction_text.ts";
 const DISASSEMBLE = "src/pvm/text/disassemble.ts";
-const SHAPE = "src/pvm/text/shape.ts";
 const LAYOUT = "src/pvm/text/layout.ts";
 
 /** Text and back. */
@@ -25,7 +24,6 @@ function comesBack(code: pvm.Code, { assemble, disassemble }: Face): string | un
 
 const FILLS: readonly (readonly number[])[] = [
   [0],
-  [0xff],
   [0x12, 0x01, 0x80, 0x7f, 0],
   [0x47, 0x04, 0, 0, 0, 0, 0x80],
   [0x31, 0x02, 1, 0, 0x80, 0xff],
@@ -78,8 +76,7 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(TEXT, "if (value === 0 && length === 0)", "if (value === 0)"),
       mutant(TEXT, 'value < 0 ? "-" : "+"', '"+"'),
-      mutant(SHAPE, "limited(selector & 7)", "limited(selector)"),
-      mutant(SHAPE, "y: limited(left - x)", "y: limited(left)"),
+      mutant(DISASSEMBLE, "written?.length ?? Math.min", "Math.min"),
     ],
     check({ opcode, skip, fill, isLast }, reach, face) {
       reach(face.OPCODES.some(({ code }) => code === opcode) ? "defined" : "undefined");
@@ -110,7 +107,7 @@ export const proofs: readonly Proof[] = [
     implementation: pvm,
     mutants: [
       mutant(DISASSEMBLE, "width === entryWidth(entries) ? []", "width < 9 ? []"),
-      mutant(DISASSEMBLE, "Math.min(width, ENTRY_VALUE_BYTES)", "width"),
+      mutant(DISASSEMBLE, "Math.min(width, ENTRY_VALUE_BYTES)", "ENTRY_VALUE_BYTES"),
       mutant(
         DISASSEMBLE,
         "`.op ${hexList(bytes.subarray(pc, pc + length))}",
@@ -159,7 +156,7 @@ export const proofs: readonly Proof[] = [
         "    place(draft, resolver);\n    resolver.derive();\n",
         "    if (round === 0) place(draft, resolver);\n    resolver.derive();\n",
       ),
-      mutant(TEXT, "shortest(distance) === length &&", ""),
+      mutant(TEXT, "const follows = shortest(least) === length;", "const follows = true;"),
     ],
     check(placed, reach, face) {
       const program = face.assemble(placedSource(placed));

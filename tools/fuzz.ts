@@ -12,6 +12,7 @@ const USAGE = `usage: fuzz [options]
   --seconds S   stop after S seconds (default 10)
   --inputs N    stop after N inputs
   --seed N      begin with this seed (default 1; "random" for another each time)
+  --every       run each input in every dialect and gas model, not in one of them by turns
   --help        print this`;
 
 const REGRESSIONS = join(ROOT, "proofs", "regressions");
@@ -20,6 +21,7 @@ interface Options {
   readonly seconds: number;
   readonly inputs: number;
   readonly seed: number;
+  readonly every: boolean;
 }
 
 function whole(text: string | undefined, otherwise: number): number {
@@ -34,6 +36,7 @@ function readOptions(): Options | undefined {
         seconds: { type: "string" },
         inputs: { type: "string" },
         seed: { type: "string" },
+        every: { type: "boolean" },
         help: { type: "boolean" },
       },
     });
@@ -43,7 +46,9 @@ function readOptions(): Options | undefined {
       ? Math.trunc(Math.random() * 2 ** 31)
       : whole(values.seed, 1);
     const isWrong = [inputs, seconds, seed].some(Number.isNaN);
-    return values.help === true || isWrong ? undefined : { seconds, inputs, seed };
+    return values.help === true || isWrong
+      ? undefined
+      : { seconds, inputs, seed, every: values.every === true };
   } catch {
     return undefined;
   }
@@ -58,15 +63,15 @@ function keep(bytes: Uint8Array, problem: string): void {
   console.log(`FAILED ${name}: ${problem}`);
 }
 
-/** Says what is being run, so that a hang can be told apart from a slow machine. */
-function fuzz({ seconds, inputs, seed }: Options): boolean {
+/** Runs inputs until it is time to stop, and says whether all of them did well. */
+function fuzz({ seconds, inputs, seed, every }: Options): boolean {
   const random = new Random(seed);
   const start = performance.now();
   const exits = new Map<string, number>();
   let [count, loaded, failed] = [0, 0, 0];
   while (count < inputs && (count % 64 !== 0 || performance.now() - start < 1000 * seconds)) {
     const bytes = nextInput(random);
-    const fate = fateOf(bytes);
+    const fate = fateOf(bytes, every ? undefined : count);
     count++;
     if (fate.loaded) loaded++;
     for (const exit of fate.exits) exits.set(exit, (exits.get(exit) ?? 0) + 1);

@@ -214,13 +214,14 @@ export function caller(calls: number): Guest {
   };
 }
 
-/** The guests, each of more than ten million instructions. */
-export function guests(): readonly Guest[] {
+/** The guests: each of more than ten million instructions, or of the given part of that. */
+export function guests(part: number = 1): readonly Guest[] {
+  const times = (count: number) => Math.ceil(count * part);
   return [
-    fibonacci(2_500_000),
-    sieve(2_000_000),
-    mix(1_000_000),
-    sort(3_200),
-    copy(8_192, 300),
+    fibonacci(times(2_500_000)),
+    sieve(times(2_000_000)),
+    mix(times(1_000_000)),
+    sort(Math.ceil(3_200 * Math.sqrt(part))),
+    copy(8_192, times(300)),
   ];
 }

@@ -7,7 +7,7 @@ import { call, type Face, kindOf, pair, pattern } from "./linear_memory.ts";
 
 export const shape = { pages: 1, max: 3, pageBytes: 16 };
 
-/** Each load of a tier, and the load of the model that it is. */
+/** Each load of the unboxed tier, and the load of the model that it is. */
 export const LOADS: Readonly<Record<string, LoadName>> = {
   loadU8: "loadU8",
   loadU16: "loadU16",
@@ -19,6 +19,7 @@ export const LOADS: Readonly<Record<string, LoadName>> = {
   loadF64: "loadF64",
   loadI64Low: "loadI64Halves",
 };
+/** The loads of the unchecked tier: they have the names of the model's. */
 export const UNCHECKED_LOADS: readonly LoadName[] = [
   ...["loadU8", "loadU16", "loadI32", "loadI64", "loadF32", "loadF64"] as const,
 ];
@@ -50,12 +51,19 @@ function operandsOf(name: string): readonly (readonly unknown[])[] {
   return [-2, 0x1234_5678, 2 ** 32 - 1, 2 ** 32, -0, NaN, "1"].map((one) => [one]);
 }
 
-/** Every call of an access: a load, or a store with each of its operands. */
-export const CALLS: Domain<Call> = domain.of(
-  ...[...Object.keys(LOADS), ...STORES].flatMap((method) =>
-    (isStore(method) ? operandsOf(method) : [[]]).map((operands) => ({ method, operands }))
-  ),
-);
+/** Every call of a tier: its loads, and its stores with each of their operands. */
+function callsOf(loads: readonly string[]): Domain<Call> {
+  return domain.of(
+    ...[...loads, ...STORES].flatMap((method) =>
+      (isStore(method) ? operandsOf(method) : [[]]).map((operands) => ({ method, operands }))
+    ),
+  );
+}
+
+/** Every call of the unboxed tier. */
+export const UNBOXED_CALLS: Domain<Call> = callsOf(Object.keys(LOADS));
+/** Every call of the unchecked tier. */
+export const UNCHECKED_CALLS: Domain<Call> = callsOf(UNCHECKED_LOADS);
 
 export interface Call {
   readonly method: string;
@@ -76,7 +84,8 @@ export function expected(model: Model, { method, operands }: Call, offset: unkno
     const { state, outcome } = store(model, name, offset, ...operands);
     return { state, kind: kindOf(outcome), value: "ok" in outcome };
   }
-  const outcome = load(model, LOADS[method] ?? "loadU8", offset);
+  const unchecked = UNCHECKED_LOADS.find((name) => name === method);
+  const outcome = load(model, LOADS[method] ?? unchecked ?? "loadU8", offset);
   return { state: model, kind: kindOf(outcome), value: "ok" in outcome ? outcome.ok : undefined };
 }
 

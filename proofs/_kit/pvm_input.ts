@@ -1,7 +1,7 @@
 /** What the proofs of program input share: outcomes and programs in the model's terms. */
 
 import fc from "fast-check";
-import type { Malformed, Parsed } from "../../model/pvm_program.ts";
+import type { Malformed, Parsed } from "../../model/pvm_program_fields.ts";
 import type { Standard } from "../../model/pvm_program_start.ts";
 import { biased } from "../../src/proof/mod.ts";
 import type * as pvm from "../../src/pvm/mod.ts";

@@ -12,7 +12,6 @@ export const PAGE_SIZE = 16;
 
 /** Pages of every kind, next to the reserved ones. */
 export const PAGES: readonly Page[] = [
-  { start: 0x1_0000, access: "read-write" },
   { start: 0x1_0010, access: "read-only" },
   { start: 0x1_0020, access: "read-write" },
   { start: 0x1_0030, access: "read-write" },
@@ -49,11 +48,13 @@ export interface Scenario {
   /** Where an instruction with an address goes; nothing to leave it to its registers. */
   readonly address: bigint | undefined;
   readonly registers: readonly bigint[];
-  /** Whether the registers A and B equal the immediate. */
-  readonly equal: boolean;
+  /** Whether the registers A and B equal the immediate, or A in its low half alone. */
+  readonly relation: "free" | "equal" | "low half";
   readonly gas: bigint;
   readonly gasModel: GasModel;
   readonly backend: "flat" | "sparse";
+  /** Whether the last page of the address space is mapped, in a sparse memory. */
+  readonly hasLast: boolean;
   readonly readOnlyStore: "panic" | "page-fault";
   /** Which offset a jump has, among those of `offsets`. */
   readonly target: number;
@@ -62,14 +63,20 @@ export interface Scenario {
 const register = fc.integer({ min: 0, max: 12 });
 const word = fc.oneof(biased.unsigned(64), ADDRESS, fc.integer({ min: 0, max: 99 }).map(BigInt));
 
-export const FIELDS: fc.Arbitrary<Fields> = fc.record({
-  a: register,
-  b: register,
-  d: register,
-  x: fc.oneof(biased.unsigned(64), ADDRESS),
-  y: fc.oneof(biased.unsigned(64), ADDRESS),
-  offset: fc.constant(0n),
-});
+const pair = fc.tuple(register, register, fc.nat(3)).map(([a, b, alike]) => ({
+  a,
+  b: alike === 0 ? a : b,
+}));
+
+export const FIELDS: fc.Arbitrary<Fields> = fc.tuple(
+  pair,
+  fc.record({
+    d: register,
+    x: fc.oneof(biased.unsigned(64), ADDRESS),
+    y: fc.oneof(biased.unsigned(64), ADDRESS),
+    offset: fc.constant(0n),
+  }),
+).map(([registers, others]) => ({ ...registers, ...others }));
 
 export const REGISTERS: fc.Arbitrary<bigint[]> = fc.array(word, { minLength: 13, maxLength: 13 });
 
@@ -77,13 +84,17 @@ export const SCENARIO: fc.Arbitrary<Scenario> = fc.record({
   fields: FIELDS,
   address: fc.option(ADDRESS, { nil: undefined, freq: 8 }),
   registers: REGISTERS,
-  equal: fc.nat(3).map((drawn) => drawn === 0),
+  relation: fc.constantFrom(
+    ...["free", "free", "free", "free", "equal", "low half"] as const,
+  ),
   gas: fc.oneof(
     { weight: 6, arbitrary: fc.constant(1000n) },
     { weight: 1, arbitrary: fc.constantFrom(0n, 1n, 2n, 2n ** 64n - 1n) },
   ),
   gasModel: fc.constantFrom(...GAS_MODELS),
   backend: fc.constantFrom("flat" as const, "sparse" as const, "sparse" as const),
+  // Looking at all pages takes long when the last one is among them.
+  hasLast: fc.nat(5).map((drawn) => drawn === 0),
   readOnlyStore: fc.constantFrom("panic" as const, "page-fault" as const),
   target: fc.nat(9),
 });
@@ -109,14 +120,20 @@ function aimed({ mnemonic, format }: Opcode, scenario: Scenario): Fields {
 /** The pages of each dialect and backend, each the same list whenever it is asked for. */
 const LAYOUTS: Readonly<Record<string, readonly Page[]>> = {
   "gray-paper flat": PAGES,
-  "gray-paper sparse": [...PAGES, LAST_PAGE],
+  "gray-paper sparse": PAGES,
+  "gray-paper sparse last": [...PAGES, LAST_PAGE],
   "javm flat": [FIRST_PAGE, ...PAGES],
-  "javm sparse": [FIRST_PAGE, ...PAGES, LAST_PAGE],
+  "javm sparse": [FIRST_PAGE, ...PAGES],
+  "javm sparse last": [FIRST_PAGE, ...PAGES, LAST_PAGE],
 };
 
 /** The pages of a dialect and a backend. */
-export function pagesOf(dialect: Dialect, backend: "flat" | "sparse"): readonly Page[] {
-  return LAYOUTS[`${dialect} ${backend}`] ?? [];
+export function pagesOf(
+  dialect: Dialect,
+  backend: "flat" | "sparse",
+  hasLast = false,
+): readonly Page[] {
+  return LAYOUTS[`${dialect} ${backend}${hasLast && backend === "sparse" ? " last" : ""}`] ?? [];
 }
 
 /** A machine for many instructions, and where each of them is. */
@@ -131,11 +148,12 @@ export interface Bench {
  * One program for all of them, since making a program takes longer than a step.
  */
 export function benchOf(dialect: Dialect, scenario: Scenario): Bench {
-  const { fields, equal, gas, gasModel, backend, readOnlyStore } = scenario;
+  const { fields, relation, gas, gasModel, backend, readOnlyStore } = scenario;
   const same = BigInt.asUintN(64, BigInt.asIntN(32, fields.x));
-  const registers = scenario.registers.map((value, index) =>
-    equal && (index === fields.a || index === fields.b) ? same : value
-  );
+  const registers = scenario.registers.map((value, index) => {
+    if (relation === "free" || (index !== fields.a && index !== fields.b)) return value;
+    return relation === "low half" && index === fields.a ? same ^ 2n ** 32n : same;
+  });
   const lines: (readonly number[])[] = [];
   const places: { readonly opcode: Opcode; readonly pc: number }[] = [];
   let end = 0;
@@ -156,7 +174,7 @@ export function benchOf(dialect: Dialect, scenario: Scenario): Bench {
     gasModel,
     backend,
     readOnlyStore,
-    pages: pagesOf(dialect, backend),
+    pages: pagesOf(dialect, backend, scenario.hasLast),
     registers,
     gas,
     heap: { base: 0x1_0000, top: 0x1_0035, maxPages: 8 },

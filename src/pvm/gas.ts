@@ -34,16 +34,27 @@ export function countInstructions(
   }
 }
 
-/** Sets the cost of each record to unknown, but for those that stand for no instruction. */
-export function forgetCosts({ words, pcs }: Layout, end: number): void {
-  for (let place = 0; place < pcs.length; place++) {
+/**
+ * Sets the cost of each record to unknown, but for those that stand for no instruction: what traps
+ * because there is none costs 1.
+ */
+export function forgetCosts(
+  { words, pcs }: Layout,
+  end: number,
+  isInstruction: (pc: number) => boolean,
+): void {
+  for (const [place, pc] of pcs.entries()) {
     const record = FIRST_RECORD + RECORD * place;
-    const isWay = isWayToEnd(words[record + OPERATION] ?? 0, pcs[place], end);
-    words[record + COST] = isWay ? 0 : pcs[place] === end ? 1 : COST_UNKNOWN;
+    const isWay = isWayToEnd(words[record + OPERATION] ?? 0, pc, end);
+    words[record + COST] = isWay ? 0 : isInstruction(pc) ? COST_UNKNOWN : 1;
   }
 }
 
 /** Whether a record is the way of stray execution to the end of the code: no instruction, and free. */
-function isWayToEnd(operation: number, pc: number | undefined, end: number): boolean {
+export function isWayToEnd(
+  operation: number,
+  pc: number | undefined,
+  end: number,
+): boolean {
   return operation === JUMP && pc === end;
 }

@@ -14,6 +14,8 @@ const AT_HAND_MAX = 2 ** 52;
 export class GasTank {
   #atHand = 0;
   #reserve = 0n;
+  /** Whether there is a reserve: asking the bigint takes longer. */
+  #hasReserve = false;
 
   /** All of it. */
   get gas(): U64 {
@@ -23,14 +25,16 @@ export class GasTank {
   set gas(gas: bigint) {
     this.#atHand = gas > AT_HAND_MAX ? 0 : Number(gas);
     this.#reserve = gas > AT_HAND_MAX ? gas : 0n;
+    this.#hasReserve = gas > AT_HAND_MAX;
   }
 
   /** What can be spent now: all there is, or more than any block costs. */
   get available(): number {
-    if (this.#reserve > 0n && this.#atHand < AT_HAND_MAX) {
+    if (this.#hasReserve && this.#atHand < AT_HAND_MAX) {
       const moved = BigInt(AT_HAND_MAX) < this.#reserve ? BigInt(AT_HAND_MAX) : this.#reserve;
       this.#reserve -= moved;
       this.#atHand += Number(moved);
+      this.#hasReserve = this.#reserve > 0n;
     }
     return this.#atHand;
   }

@@ -22,23 +22,18 @@ import {
 } from "./execute.ts";
 import type { Stop } from "./execute.ts";
 import type { Exit } from "./exit.ts";
+import { isWayToEnd } from "./gas.ts";
 import { skipOf } from "./instruction.ts";
+import type { Layout } from "./layout.ts";
 import type { Prepared } from "./program.ts";
-import {
-  A,
-  AUXILIARY,
-  COST,
-  D,
-  FIRST_RECORD,
-  IMMEDIATE,
-  OPERATION,
-  RECORD,
-  REGISTERS,
-} from "./record.ts";
-import type { MachineState, Position } from "./state.ts";
+import { A, AUXILIARY, COST, D, FIRST_RECORD, IMMEDIATE, OPERATION, RECORD } from "./record.ts";
+import type { MachineState, RegisterFile } from "./state.ts";
 
 /** The most fuel for one stretch of the inner loop: below every unknown cost. */
 const FUEL_MAX = 2 ** 31 - 2;
+
+/** Where the inner loop stopped last; nothing else runs while it is looked at. */
+const stop: Stop = { record: 0, fuel: 0, detail: 0 };
 
 /** One stretch of the inner loop, and how it was paid for. */
 interface Stretch {
@@ -119,11 +114,24 @@ function pcOf({ layout }: Prepared, record: number): number {
   return layout.pcs[(record - FIRST_RECORD) / RECORD] ?? 0;
 }
 
+/** Has a machine go on at a record; where stray execution leads to the end, which is no step, there. */
+function goOnAt(state: MachineState, prepared: Prepared, record: number, paid: boolean): void {
+  const { code, layout: { words } } = prepared;
+  const isWay = isWayToEnd(
+    words[record + OPERATION] ?? 0,
+    pcOf(prepared, record),
+    code.bytes.length,
+  );
+  state.record = isWay ? words[record + AUXILIARY] ?? 0 : record;
+  state.paid = paid && !isWay;
+}
+
 /** Leaves for a call of the host; the machine goes on behind it. */
 function leaveForHost(state: MachineState, prepared: Prepared, record: number): void {
   const { code, dialect, gasModel, isTerminator, layout } = prepared;
   const ends = isTerminator(layout.words[record + OPERATION] ?? 0);
-  state.position = { record: record + RECORD, paid: gasModel !== "instruction" && !ends };
+  const paid = gasModel !== "instruction" && !ends;
+  goOnAt(state, prepared, record + RECORD, paid);
   if (dialect.hostCallPc === "next") state.pc += 1 + skipOf(code.starts, state.pc);
 }
 
@@ -186,21 +194,22 @@ function outOfGas(state: MachineState, prepared: Prepared, record: number): Exit
 }
 
 /** Stops after the one instruction that was asked for. */
-function pause(state: MachineState, prepared: Prepared, position: Position): undefined {
-  state.pc = pcOf(prepared, position.record);
-  state.position = position;
+function pause(state: MachineState, prepared: Prepared, record: number, paid: boolean): undefined {
+  goOnAt(state, prepared, record, paid);
+  state.pc = pcOf(prepared, state.record);
 }
 
-/** Runs from a position on, stretch by stretch; the registers are in the records' array. */
+/** Runs from a record on, stretch by stretch; the registers are in the records' array. */
 function advance(
   state: MachineState,
   prepared: Prepared,
-  from: Position,
+  from: number,
+  isPaid: boolean,
   single: boolean,
 ): Exit | undefined {
   const perInstruction = prepared.gasModel === "instruction";
-  const stop: Stop = { record: 0, fuel: 0, detail: 0 };
-  let { record, paid } = from;
+  let record = from;
+  let paid = isPaid;
   for (;;) {
     const stretch = plan(prepared, state.tank.available, record, paid, single);
     if (stretch === undefined) return outOfGas(state, prepared, record);
@@ -218,8 +227,16 @@ function advance(
       }
       record = landing;
     }
-    if (single) return pause(state, prepared, { record, paid });
+    if (single) return pause(state, prepared, record, paid);
   }
+}
+
+/** Puts the registers of a machine where the records look for them; whose lay there get a copy. */
+function takeOver(layout: Layout, file: RegisterFile): void {
+  layout.holder.words = layout.registers.slice();
+  layout.registers.set(file.words);
+  file.words = layout.registers;
+  layout.holder = file;
 }
 
 /**
@@ -234,12 +251,11 @@ export function interpret(
   single: boolean,
 ): Exit | undefined {
   const { layout } = prepared;
-  const { words } = layout;
-  const from = state.position ?? { record: layout.recordAt[state.pc] ?? 0, paid: false };
-  state.position = undefined;
-  if (from.record === 0) return strayExit(state, prepared);
-  for (let half = 0; half < 2 * REGISTERS; half++) words[half] = state.registers[half] ?? 0;
-  const exit = advance(state, prepared, from, single);
-  for (let half = 0; half < 2 * REGISTERS; half++) state.registers[half] = words[half] ?? 0;
-  return exit;
+  const { paid } = state;
+  const record = state.record === 0 ? layout.recordAt[state.pc] ?? 0 : state.record;
+  state.record = 0;
+  state.paid = false;
+  if (record === 0) return strayExit(state, prepared);
+  if (layout.holder !== state.registers) takeOver(layout, state.registers);
+  return advance(state, prepared, record, paid, single);
 }

@@ -11,12 +11,17 @@ import type { Code } from "./code.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Instruction } from "./instruction.ts";
 import { writeRecord } from "./lowering.ts";
-import { FIRST_RECORD, RECORD } from "./record.ts";
+import { FIRST_RECORD, RECORD, REGISTERS } from "./record.ts";
+import type { RegisterFile } from "./state.ts";
 
 /** Code laid out as records, in the order of the code. */
 export interface Layout {
   /** The registers' places, then the records: see `record.ts`. */
   readonly words: Int32Array;
+  /** The registers' places alone. */
+  readonly registers: Int32Array;
+  /** Whose registers lie there. */
+  holder: RegisterFile;
   /** The code offset of each record. */
   readonly pcs: Int32Array;
   /** The place of the record at each code offset, the end included; 0 where there is none. */
@@ -79,5 +84,7 @@ export function layOut(code: Code, dialect: Dialect): Layout {
     { length: code.jumpTable.width === 0 ? 0 : code.jumpTable.count },
     (_, index) => landing(jumpTarget(code.jumpTable, index)),
   );
-  return { words, pcs, recordAt, table, landing, starts };
+  const registers = words.subarray(0, 2 * REGISTERS);
+  const holder = { words: registers };
+  return { words, registers, holder, pcs, recordAt, table, landing, starts };
 }

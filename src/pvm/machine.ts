@@ -6,7 +6,7 @@
 
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
-import { asU64, asUsize, U64 as u64, Usize as usize, wide } from "../int/mod.ts";
+import { asU64, asUsize, U64 as u64, Usize as usize } from "../int/mod.ts";
 import type { U64, Usize } from "../int/mod.ts";
 import { isMemory } from "../paged/mod.ts";
 import type { Memory } from "../paged/mod.ts";
@@ -19,6 +19,7 @@ import { preparedOf } from "./program.ts";
 import type { Prepared, Program } from "./program.ts";
 import { REGISTERS } from "./record.ts";
 import type { MachineState } from "./state.ts";
+import { joined, split } from "./word.ts";
 
 /** What a machine starts with. */
 export interface MachineOptions {
@@ -93,7 +94,8 @@ export class Machine {
   setPc(pc: number): Result<void, InvalidArgument> {
     if (!usize.is(pc)) return invalidArgument("pc", EXPECTED.pc, pc);
     this.#state.pc = pc;
-    this.#state.position = undefined;
+    this.#state.record = 0;
+    this.#state.paid = false;
     return ok(undefined);
   }
 
@@ -111,21 +113,21 @@ export class Machine {
 
   /** A register, 0 to 12; 0 for an index beyond. */
   register(index: number): U64 {
-    return isIndex(index) ? readRegister(this.#state.registers, index) : asU64(0n);
+    return isIndex(index) ? readRegister(this.#state.registers.words, index) : asU64(0n);
   }
 
   /** Sets a register, 0 to 12, to a value from 0 to 2^64 - 1. Fault: `invalid-argument`. */
   setRegister(index: number, value: bigint): Result<void, InvalidArgument> {
     if (!isIndex(index)) return invalidArgument("index", EXPECTED.index, index);
     if (!u64.is(value)) return invalidArgument("value", EXPECTED.gas, value);
-    wide.split(value, this.#state.registers, 2 * index);
+    split(value, this.#state.registers.words, 2 * index);
     return ok(undefined);
   }
 
   /** All 13 registers. */
   get registers(): readonly U64[] {
-    const { registers } = this.#state;
-    return Array.from({ length: REGISTERS }, (_, index) => readRegister(registers, index));
+    const { words } = this.#state.registers;
+    return Array.from({ length: REGISTERS }, (_, index) => readRegister(words, index));
   }
 
   /** Its memory. */
@@ -149,7 +151,7 @@ function isIndex(value: unknown): value is number {
 }
 
 function readRegister(registers: Int32Array, index: number): U64 {
-  return asU64(wide.joinU(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0));
+  return joined(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0);
 }
 
 /** A state made of options; reading them may run code of the caller. */
@@ -178,7 +180,15 @@ function stateFrom(
   }
   const tank = new GasTank();
   tank.gas = gas;
-  return ok({ registers, memory, tank, pc, position: undefined, readOnlyStore });
+  return ok({
+    registers: { words: registers },
+    memory,
+    tank,
+    pc,
+    record: 0,
+    paid: false,
+    readOnlyStore,
+  });
 }
 
 /** The options as they stand; nothing when reading them fails. */
@@ -204,7 +214,7 @@ function registersFrom(values: unknown): Int32Array | undefined {
     for (let index = 0; index < values.length; index++) {
       const value: unknown = values[index];
       if (!u64.is(value)) return undefined;
-      wide.split(value, registers, 2 * index);
+      split(value, registers, 2 * index);
     }
   } catch {
     return undefined;

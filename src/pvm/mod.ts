@@ -32,6 +32,7 @@ export type { InitialState } from "./initial_state.ts";
 export { assemble } from "./text/assemble.ts";
 export type { AssembledProgram } from "./text/assemble.ts";
 export { disassemble } from "./text/disassemble.ts";
+export { disassembleProgram } from "./text/disassemble_program.ts";
 export type { AssemblyError, AssemblyProblem } from "./text/error.ts";
 // Programs and machines
 export { GRAY_PAPER, JAVM } from "./dialect.ts";

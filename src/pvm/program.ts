@@ -49,11 +49,12 @@ export interface Prepared {
 
 /** Lays the code out and finds what its blocks cost. */
 function prepare(code: Code, { dialect, gasModel, memoryCycles }: Settings): Prepared {
-  const { terminators } = opcodeSets(dialect);
+  const { defined, terminators } = opcodeSets(dialect);
   const layout = layOut(code, dialect);
   const { words, pcs, starts } = layout;
   const isTerminator = (operation: number) => terminators.has(operation);
-  if (gasModel === "pipeline") forgetCosts(layout, code.bytes.length);
+  const isInstruction = (pc: number) => code.starts[pc] === 1 && defined.has(code.bytes[pc] ?? 0);
+  if (gasModel === "pipeline") forgetCosts(layout, code.bytes.length, isInstruction);
   else countInstructions(layout, code.bytes.length, isTerminator);
   const costAt = (record: number, limit: number) => {
     const known = words[record + COST] ?? 0;

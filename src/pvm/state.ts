@@ -7,24 +7,26 @@
 import type { Memory } from "../paged/mod.ts";
 import type { GasTank } from "./gas_tank.ts";
 
-/** Where a machine is, when that is more than its pc tells. */
-export interface Position {
-  /** The place of the record to go on at. */
-  readonly record: number;
-  /** Whether the block that it lies in is paid for already. */
-  readonly paid: boolean;
+/**
+ * The registers of a machine. While it is the last one that ran its program, they lie where the
+ * program's records look for them, so that going on after a host call copies nothing.
+ */
+export interface RegisterFile {
+  /** The registers, two halves each. */
+  words: Int32Array;
 }
 
 /** The state of a machine. */
 export interface MachineState {
-  /** The registers, two halves each. */
-  readonly registers: Int32Array;
+  readonly registers: RegisterFile;
   readonly memory: Memory;
   readonly tank: GasTank;
   /** Where it is, as its host sees it. */
   pc: number;
-  /** Where it goes on, unless that is simply at its pc. */
-  position: Position | undefined;
+  /** The place of the record that it goes on at; 0 when that is simply the one at its pc. */
+  record: number;
+  /** Whether the block that this record lies in is paid for already. */
+  paid: boolean;
   /** What a store to a read-only page gives. */
   readonly readOnlyStore: "panic" | "page-fault";
 }

@@ -86,5 +86,7 @@ export function failedWith(thrown: unknown, call: Call): HostFailed {
 
 /** The kind of an answer; reading it can run the handler's code, and throw. */
 function kindOf(answer: unknown): unknown {
-  return typeof answer === "object" && answer !== null ? Reflect.get(answer, "kind") : undefined;
+  return typeof answer === "object" && answer !== null && "kind" in answer
+    ? answer.kind
+    : undefined;
 }

@@ -76,9 +76,8 @@ function optionOf<A>(
 function calledId(call: unknown): bigint | "ecall" | undefined {
   if (typeof call !== "object" || call === null) return undefined;
   try {
-    if (Reflect.get(call, "kind") === "ecall") return "ecall";
-    const id: unknown = Reflect.get(call, "id");
-    return typeof id === "bigint" ? id : undefined;
+    if ("id" in call && typeof call.id === "bigint") return call.id;
+    return "kind" in call && call.kind === "ecall" ? "ecall" : undefined;
   } catch {
     return undefined;
   }
@@ -121,7 +120,9 @@ export function hostCalls<A = HostAnswer>(
   return ok((call: Call, machine: Machine) => {
     const id = calledId(call);
     if (typeof id !== "bigint") return id === "ecall" ? ecall(call, machine) : PANIC;
-    const handler = id < LISTED ? listed[Number(id)] : handlers.get(id);
+    // Several times as fast as to compare a bigint; rounding makes no number of 2^53 or more small.
+    const near = Number(id);
+    const handler = near < LISTED ? listed[near] : handlers.get(id);
     return (handler ?? unknown)(call, machine);
   });
 }

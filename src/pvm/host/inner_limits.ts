@@ -4,7 +4,7 @@
  * @module
  */
 
-import { LIMIT_BYTES_DEFAULT, LIMIT_BYTES_MAX } from "../../paged/mod.ts";
+import { LIMIT_BYTES_MAX } from "../../paged/mod.ts";
 import { isWhole } from "../whole.ts";
 
 /** How much the machines may be that a machine makes, and how they behave. */
@@ -13,7 +13,7 @@ export interface InnerMachinesOptions {
   readonly machines?: number | undefined;
   /** The most bytes of all their program blobs, 0 to 2^31 - 2^16; 16 MiB when left out. */
   readonly codeBytes?: number | undefined;
-  /** The most bytes of memory mapped in all of them, 0 to 2^31 - 2^16; 512 MiB when left out. */
+  /** The most bytes of memory mapped in all of them, 0 to 2^31 - 2^16; 64 MiB when left out. */
   readonly mappedBytes?: number | undefined;
   /** What a store to a read-only page gives in them; `"panic"` when left out. */
   readonly readOnlyStore?: "panic" | "page-fault" | undefined;
@@ -30,6 +30,8 @@ export interface InnerSettings {
 const MACHINES_MAX = 65_536;
 const MACHINES = 256;
 const CODE_BYTES = 2 ** 24;
+/** Less than a memory has by default: a call costs 10 however many pages it maps. */
+const MAPPED_BYTES = 2 ** 26;
 
 /** The options made complete; nothing when one of them is impossible. */
 export function innerSettings(options: unknown): InnerSettings | undefined {
@@ -38,7 +40,7 @@ export function innerSettings(options: unknown): InnerSettings | undefined {
     const from = options ?? {};
     const machines: unknown = Reflect.get(from, "machines") ?? MACHINES;
     const codeBytes: unknown = Reflect.get(from, "codeBytes") ?? CODE_BYTES;
-    const mappedBytes: unknown = Reflect.get(from, "mappedBytes") ?? LIMIT_BYTES_DEFAULT;
+    const mappedBytes: unknown = Reflect.get(from, "mappedBytes") ?? MAPPED_BYTES;
     const readOnlyStore: unknown = Reflect.get(from, "readOnlyStore") ?? "panic";
     if (readOnlyStore !== "panic" && readOnlyStore !== "page-fault") return undefined;
     return isWhole(machines, 0, MACHINES_MAX) && isWhole(codeBytes, 0, LIMIT_BYTES_MAX) &&

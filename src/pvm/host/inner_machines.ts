@@ -44,10 +44,10 @@ export interface InnerMachine {
  * The machines that a machine makes and runs inside by the calls `machine` (8), `peek` (9), `poke`
  * (10), `pages` (11), `invoke` (12) and `expunge` (13); each costs 10 (Gray Paper, appendix B.8).
  *
- * They run the Gray Paper dialect, and pay for each instruction. The gas of an `invoke` is what the
- * caller says; the caller itself pays only for the call, so a host that must bound the work of a
- * guest has to charge for it in a handler of its own around this one. A machine that ran out of
- * gas has 0 left.
+ * They run the Gray Paper dialect, and pay for each instruction. A call costs 10 however much it
+ * copies or maps, and the gas of an `invoke` is what the caller says: a host that must bound the work
+ * of a guest keeps the limits low, or charges for it in a handler of its own around these. A machine
+ * that ran out of gas has 0 left.
  *
  * Limits: where one more machine, or its blob, or what `pages` would map is too much, the call
  * gives `FULL` and does nothing. `machine` finds that out once it has made sure that the blob

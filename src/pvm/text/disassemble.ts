@@ -17,8 +17,8 @@ import { entryWidth } from "./emit.ts";
 import { hexList, instructionText } from "./instruction_text.ts";
 import type { Targets } from "./instruction_text.ts";
 
-/** The most bytes of code that are written as text. */
-const CODE_BYTES_MAX = 2 ** 22;
+/** The most bytes of code, or of a section of data, that are written as text. */
+export const TEXT_BYTES_MAX: number = 2 ** 22;
 /** How many bytes, or entries of the jump table, stand on a line. */
 const PER_LINE = 8;
 /** The widest entry whose every byte counts. */
@@ -112,6 +112,22 @@ function chunkLines(code: Code, pc: number, end: number, targets: Targets): read
   return lines;
 }
 
+/** The source text of some code. */
+export function codeText(code: Code): string {
+  const { bytes, starts, jumpTable } = code;
+  const entries = entriesOf(jumpTable);
+  const targets = targetsOf(code, entries);
+  const lines = [...tableLines(jumpTable, entries, targets)];
+  for (let pc = 0; pc < bytes.length;) {
+    const next = starts.indexOf(1, pc + 1);
+    const end = next < 0 ? bytes.length : next;
+    if (targets.labelled[pc] === 1) lines.push(`L_${pc}:`);
+    for (const line of chunkLines(code, pc, end, targets)) lines.push(line);
+    pc = end;
+  }
+  return lines.map((line) => `${line}\n`).join("");
+}
+
 /**
  * Writes code as source text, from which `assemble` makes exactly that code again: bytes, starts
  * and jump table.
@@ -135,19 +151,8 @@ function chunkLines(code: Code, pc: number, end: number, targets: Targets): read
  */
 export function disassemble(code: Code): Result<string, InvalidArgument> {
   const copy = copyCode(code);
-  if (copy === undefined || copy.bytes.length > CODE_BYTES_MAX) {
+  if (copy === undefined || copy.bytes.length > TEXT_BYTES_MAX) {
     return invalidArgument("code", "code of up to 4 MiB with its starts and jump table", code);
   }
-  const { bytes, starts, jumpTable } = copy;
-  const entries = entriesOf(jumpTable);
-  const targets = targetsOf(copy, entries);
-  const lines = [...tableLines(jumpTable, entries, targets)];
-  for (let pc = 0; pc < bytes.length;) {
-    const next = starts.indexOf(1, pc + 1);
-    const end = next < 0 ? bytes.length : next;
-    if (targets.labelled[pc] === 1) lines.push(`L_${pc}:`);
-    for (const line of chunkLines(copy, pc, end, targets)) lines.push(line);
-    pc = end;
-  }
-  return ok(lines.map((line) => `${line}\n`).join(""));
+  return ok(codeText(copy));
 }

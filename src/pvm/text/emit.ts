@@ -159,8 +159,8 @@ export function emitLate(draft: Draft, resolver: Resolver): void {
       section.write(offset, numberBytes({ draft, resolver, line }, expression, width));
     }
   }
-  for (const { expression, line } of draft.derived) {
-    const value = evaluate(expression, resolver);
-    if (!value.ok) fail({ draft, resolver, line }, value.error.column, value.error);
+  for (const { name, line } of draft.derived) {
+    const failure = resolver.failureOf(name);
+    if (failure !== undefined) fail({ draft, resolver, line }, failure.column, failure);
   }
 }

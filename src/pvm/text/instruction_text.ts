@@ -61,7 +61,7 @@ function targetText({ instruction, targets }: Context, length: number): string {
   const distance = target - pc;
   const least = Math.sign(distance) *
     Math.max(Math.min(1, Math.abs(distance)), Math.abs(distance) - JUMP_SLACK * between);
-  const follows = shortest(distance) === length && shortest(least) === length;
+  const follows = shortest(least) === length;
   return `L_${target}${follows ? "" : `:${length}`}`;
 }
 

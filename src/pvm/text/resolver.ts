@@ -56,7 +56,7 @@ export class Resolver implements Names {
   readonly #draft: Draft;
   readonly #starts: Readonly<Record<Section, number>>;
   readonly #entries: ReadonlyMap<string, number>;
-  readonly #derived: Map<string, Result<bigint, Mistake>> = new Map();
+  readonly #derived: Map<string, ReturnType<typeof evaluate>> = new Map();
   /** Where each item of the code begins; behind them, where the code ends. */
   readonly positions: Float64Array;
 
@@ -73,6 +73,12 @@ export class Resolver implements Names {
     for (const { name, expression } of this.#draft.derived) {
       this.#derived.set(name, evaluate(expression, this));
     }
+  }
+
+  /** Why a constant that depends on labels has no value; nothing when it has one. */
+  failureOf(name: string): (Mistake & { readonly column: number }) | undefined {
+    const value = this.#derived.get(name);
+    return value === undefined || value.ok ? undefined : value.error;
   }
 
   valueOf(name: string): Result<bigint, Mistake> {

@@ -77,8 +77,9 @@ function runAll(
   code: Code,
   program: StandardProgram | undefined,
   entry: number,
+  settings: readonly Setting[],
 ): readonly string[] {
-  return SETTINGS.map((setting) => {
+  return settings.map((setting) => {
     const made = Program.create(code, setting);
     if (!made.ok) return "WRONG: well-formed code cannot be prepared";
     const start = startOf(program);

@@ -33,7 +33,9 @@ export class Random {
 
   /** So many bytes. */
   bytes(length: number): Uint8Array {
-    return Uint8Array.from({ length }, () => this.next() & 0xff);
+    const bytes = new Uint8Array(length);
+    for (let at = 0; at < length; at++) bytes[at] = this.next();
+    return bytes;
   }
 
   /** One of some values. */

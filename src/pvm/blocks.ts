@@ -9,6 +9,7 @@ import type { Dialect } from "./dialect.ts";
 import { decode, NO_OPERANDS, skipOf } from "./instruction.ts";
 import type { Instruction } from "./instruction.ts";
 import { OPCODES } from "./opcodes.ts";
+import type { DialectName } from "./opcodes.ts";
 
 /** What a dialect makes of each byte that starts an instruction. */
 interface OpcodeSets {
@@ -16,15 +17,24 @@ interface OpcodeSets {
   readonly terminators: ReadonlySet<number>;
 }
 
-/** The opcodes that a dialect has, and those that end a basic block in it. */
-export function opcodeSets(dialect: Dialect): OpcodeSets {
-  const defined = OPCODES.filter((opcode) => opcode.dialects.includes(dialect.name));
+function setsOf(name: DialectName): OpcodeSets {
+  const defined = OPCODES.filter((opcode) => opcode.dialects.includes(name));
   return {
     defined: new Set(defined.map((opcode) => opcode.code)),
     terminators: new Set(
-      defined.filter((opcode) => opcode.terminates.includes(dialect.name)).map(({ code }) => code),
+      defined.filter((opcode) => opcode.terminates.includes(name)).map(({ code }) => code),
     ),
   };
+}
+
+const SETS: Readonly<Record<DialectName, OpcodeSets>> = {
+  "gray-paper": setsOf("gray-paper"),
+  "javm": setsOf("javm"),
+};
+
+/** The opcodes that a dialect has, and those that end a basic block in it. */
+export function opcodeSets({ name }: Dialect): OpcodeSets {
+  return SETS[name];
 }
 
 /** The formats that name a static target. */

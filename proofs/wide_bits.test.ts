@@ -171,9 +171,13 @@ export const proofs: readonly Proof[] = [
     reaches: ["negative", "not negative"],
     implementation: int,
     mutants: [
-      mutant(CONVERT, "Number(word >> 32n)", "Number(word >> 31n)"),
-      mutant(CONVERT, "BigInt(aHi >>> 0) << 32n", "BigInt(aHi | 0) << 32n"),
-      mutant(CONVERT, "BigInt(aHi | 0) << 32n", "BigInt(aHi >>> 0) << 32n"),
+      mutant(
+        CONVERT,
+        "out[at + 1] = bytes.getInt32(4, true);",
+        "out[at + 1] = bytes.getInt32(3, true);",
+      ),
+      mutant(CONVERT, "bytes.getBigUint64(0, true)", "bytes.getBigUint64(0, false)"),
+      mutant(CONVERT, "BigInt.asIntN(64, joinU(aLo, aHi))", "BigInt.asIntN(63, joinU(aLo, aHi))"),
     ],
     check(value, reach, { wide }) {
       const word = model.wordOf(value);

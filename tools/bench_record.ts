@@ -18,8 +18,8 @@ import { stage } from "./stage.ts";
 const EXPLANATION = `# Speed
 
 Written by \`deno task bench:record\`. Each figure is the time of the named benchmark divided by that
-of the baseline of its group, in the same process: below 1 is faster than the baseline. The rows of
-the baselines give times instead. All times are upper quartiles of many samples.
+of the baseline of its group, in the same process: below 1 is faster than the baseline. Both times
+are those of the fastest of many samples: whatever else a machine does only ever adds to a time.
 `;
 
 function benchFiles(): string[] {

@@ -8,7 +8,7 @@ export interface Bench {
   readonly name: string;
   readonly group?: string | null;
   readonly baseline: boolean;
-  readonly results: readonly { readonly ok?: { readonly p75: number } }[];
+  readonly results: readonly { readonly ok?: { readonly min: number } }[];
 }
 
 /** The figures of one runtime. */
@@ -21,7 +21,7 @@ const BEGIN = "<!-- figures -->";
 const END = "<!-- end of figures -->";
 
 function timeOf({ results }: Bench): number | undefined {
-  return results[0]?.ok?.p75;
+  return results[0]?.ok?.min;
 }
 
 function keyOf({ group, name }: Bench): string {
@@ -30,13 +30,6 @@ function keyOf({ group, name }: Bench): string {
 
 function ratioText(ratio: number): string {
   return `${ratio < 0.1 ? ratio.toFixed(3) : ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(0)}×`;
-}
-
-/** A time with its unit, to three digits. */
-export function timeText(ns: number): string {
-  if (ns < 1e3) return `${Number(ns.toPrecision(3))} ns`;
-  if (ns < 1e6) return `${Number((ns / 1e3).toPrecision(3))} µs`;
-  return `${Number((ns / 1e6).toPrecision(3))} ms`;
 }
 
 function find(figures: RuntimeFigures, key: string): number | undefined {
@@ -52,10 +45,9 @@ function rowOf(bench: Bench, baseline: Bench, runtimes: readonly RuntimeFigures[
     if (time === undefined || base === undefined) {
       throw new Error(`${figures.runtime} has no figure for ${bench.group}: ${bench.name}`);
     }
-    return bench === baseline ? timeText(time) : ratioText(time / base);
+    return ratioText(time / base);
   });
-  const against = bench === baseline ? "baseline" : baseline.name;
-  return `| ${[bench.group, bench.name, against, ...cells].join(" | ")} |`;
+  return `| ${[bench.group, bench.name, baseline.name, ...cells].join(" | ")} |`;
 }
 
 /** The rows of all benchmarks, group by group. The first runtime leads. */
@@ -67,7 +59,7 @@ export function ratioRows(runtimes: readonly RuntimeFigures[]): string[] {
     const baseline = members.find((bench) => bench.baseline);
     if (baseline === undefined) throw new Error(`the group "${group}" has no baseline`);
     const others = members.filter((bench) => bench !== baseline);
-    return [baseline, ...others].map((bench) => rowOf(bench, baseline, runtimes));
+    return others.map((bench) => rowOf(bench, baseline, runtimes));
   });
 }
 

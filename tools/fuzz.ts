@@ -4,8 +4,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { fateOf } from "./fuzz_check.ts";
-import { nextInput, Random } from "./fuzz_inputs.ts";
+import { fateOf } from "../proofs/_kit/fuzz_check.ts";
+import { nextInput, Random } from "../proofs/_kit/fuzz_inputs.ts";
 import { ROOT } from "./process.ts";
 
 const USAGE = `usage: fuzz [options]

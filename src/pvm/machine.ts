@@ -6,7 +6,7 @@
 
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
-import { asU64, asUsize, U64 as u64, Usize as usize } from "../int/mod.ts";
+import { asU64, asUsize, U64 as u64, Usize as usize, wide } from "../int/mod.ts";
 import type { U64, Usize } from "../int/mod.ts";
 import { isMemory } from "../paged/mod.ts";
 import type { Memory } from "../paged/mod.ts";
@@ -19,7 +19,6 @@ import { preparedOf } from "./program.ts";
 import type { Prepared, Program } from "./program.ts";
 import { REGISTERS } from "./record.ts";
 import type { MachineState } from "./state.ts";
-import { joined, split } from "./word.ts";
 
 /** What a machine starts with. */
 export interface MachineOptions {
@@ -120,7 +119,7 @@ export class Machine {
   setRegister(index: number, value: bigint): Result<void, InvalidArgument> {
     if (!isIndex(index)) return invalidArgument("index", EXPECTED.index, index);
     if (!u64.is(value)) return invalidArgument("value", EXPECTED.gas, value);
-    split(value, this.#state.registers.words, 2 * index);
+    wide.split(value, this.#state.registers.words, 2 * index);
     return ok(undefined);
   }
 
@@ -151,7 +150,7 @@ function isIndex(value: unknown): value is number {
 }
 
 function readRegister(registers: Int32Array, index: number): U64 {
-  return joined(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0);
+  return wide.joinU(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0);
 }
 
 /** A state made of options; reading them may run code of the caller. */
@@ -214,7 +213,7 @@ function registersFrom(values: unknown): Int32Array | undefined {
     for (let index = 0; index < values.length; index++) {
       const value: unknown = values[index];
       if (!u64.is(value)) return undefined;
-      split(value, registers, 2 * index);
+      wide.split(value, registers, 2 * index);
     }
   } catch {
     return undefined;

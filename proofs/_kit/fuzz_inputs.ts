@@ -1,13 +1,12 @@
 /** The inputs of the fuzz task: a stream of hostile programs from a seed. */
 
 import {
-  decodeBlob,
   encodeBlob,
   encodeJamFile,
   encodeNatural,
   encodeStandardProgram,
   OPCODES,
-} from "../src/pvm/mod.ts";
+} from "../../src/pvm/mod.ts";
 
 /** A generator of 32-bit numbers that its seed decides (splitmix, 32 bits). */
 export class Random {
@@ -155,9 +154,4 @@ export function nextInput(random: Random): Uint8Array {
     default:
       return likelyCode(random);
   }
-}
-
-/** Whether bytes are a blob; for counting how many of the inputs get as far as running. */
-export function isBlob(bytes: Uint8Array): boolean {
-  return decodeBlob(bytes).ok;
 }

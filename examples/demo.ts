@@ -1,89 +1,109 @@
 /**
- * The demo: a host gives a guest some words, calls the guest's functions through its table, and sees
- * a broken guest end in a value. `deno task demo`
+ * The demo: `deno task demo` assembles the guests of `examples/guests/` and runs each under a
+ * generous and a small gas budget, checks what they give against answers of the host's own, and then
+ * shows a host with memory, table, module and arena.
  *
  * It ends with code 1 when a result is not what it has to be.
  */
 
 import process from "node:process";
-import type { Result } from "@ringfence/core";
-import { call, type Fault, type Guest, makeGuest, OTHER_TYPE, push, SLOTS } from "./word_list.ts";
+import { assemble, invoke, type Machine, type StandardProgram } from "@ringfence/core/pvm";
+import { ANSWERS } from "./guests/answers.ts";
+import { sourceOf } from "./guests/source.ts";
+import { showHeap } from "./heap.ts";
+import { type Job, JOBS } from "./jobs.ts";
 
-const WORDS = ["memory", "table", "module", "arena", "Grüße", "ringfence", "🦎"];
-const COMMA = 0x2c;
+const GENEROUS = 1_000_000_000n;
+const SMALL = 100_000n;
+const USAGE = "usage: demo (it takes no arguments)";
 
-let wrong = 0;
-
-/** Prints a result, and counts it when it is not the expected one. */
-function show(what: string, actual: unknown, expected: unknown): void {
-  const [is, shouldBe] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== shouldBe) wrong++;
-  console.log(`${what.padEnd(44)} ${is}${is === shouldBe ? "" : `   WRONG: expected ${shouldBe}`}`);
+/** How a run ended. */
+interface Run {
+  readonly exit: string;
+  readonly gasUsed: bigint;
+  /** What the guest gave. */
+  readonly bytes: Uint8Array | undefined;
+  /** The machine as it stopped. */
+  readonly machine: Machine | undefined;
 }
 
-/** A result in short: its value, or the kind of its error. */
-function brief(result: Result<unknown, Fault>): unknown {
-  return result.ok ? result.value : result.error.kind;
-}
-
-/** The string that a guest function gave: its length, then its bytes. */
-function stringAt(guest: Guest, pointer: Result<number, Fault>): unknown {
-  if (!pointer.ok) return brief(pointer);
-  const length = guest.module.memory.loadI32(pointer.value);
-  return brief(length.ok ? guest.heap.readString(pointer.value + 4, length.value) : length);
-}
-
-function useWords(guest: Guest): void {
-  console.log("A list of words on the guest's heap, through its table:");
-  for (const word of WORDS) {
-    const node = push(guest, word);
-    if (!node.ok) show(`push "${word}"`, brief(node), "a node");
+function run(program: StandardProgram, args: Uint8Array, gas: bigint): Run {
+  const invoked = invoke(program, { gas, args });
+  if (!invoked.ok) {
+    return { exit: invoked.error.kind, gasUsed: 0n, bytes: undefined, machine: undefined };
   }
-  const encoder = new TextEncoder();
-  const sizes = WORDS.map((word) => encoder.encode(word).length);
-  show("  count()", brief(call(guest, SLOTS.count, 0)), WORDS.length);
-  show("  longest(), in bytes", brief(call(guest, SLOTS.longest, 0)), Math.max(...sizes));
-  const joined = stringAt(guest, call(guest, SLOTS.join, COMMA));
-  show("  join(','), a string that grew in the arena", joined, WORDS.toReversed().join(","));
-  console.log(`  the heap has ${guest.heap.leftBytes} bytes left\n`);
+  const { outcome, gasUsed, machine } = invoked.value;
+  const bytes = outcome.kind === "halt" ? outcome.bytes : undefined;
+  return { exit: outcome.kind, gasUsed, bytes, machine };
 }
 
-function breakRules(guest: Guest): void {
-  const { memory, globals } = guest.module;
-  console.log("What would be an exception or worse elsewhere is a value here:");
-  show("  an empty slot", brief(call(guest, SLOTS.retired, 0)), "undefined-element");
-  show("  a slot beyond the table", brief(call(guest, 4_000, 0)), "table-out-of-bounds");
-  show(
-    "  a function of another type",
-    brief(call(guest, SLOTS.count, 0, OTHER_TYPE)),
-    "indirect-call-type-mismatch",
-  );
-  show("  more memory than the module may have", Number(memory.grow(1)), -1);
-  show("  a heap that is full", Number(guest.heap.alloc(1 << 20)), 0);
-  const head = globals.head;
-  const before = memory.loadI32(head);
-  memory.storeI32(head, 0x7fff_0000); // the guest follows a pointer that was overwritten
-  show(
-    "  a list that leads out of the memory",
-    brief(call(guest, SLOTS.count, 0)),
-    "out-of-bounds",
-  );
-  if (before.ok) memory.storeI32(head, before.value);
-  show("  and the guest goes on: count()", brief(call(guest, SLOTS.count, 0)), WORDS.length);
+/** Goes on with a machine that stopped. */
+function resume(machine: Machine, gas: bigint): Run {
+  machine.setGas(gas);
+  const exit = machine.run();
+  const [address, length] = [Number(machine.register(7)), Number(machine.register(8))];
+  const read = machine.memory.read(address, length);
+  const bytes = exit.kind === "halt" && read.ok ? read.value : undefined;
+  return { exit: exit.kind, gasUsed: gas - machine.gas, bytes, machine };
 }
 
-function main(): number {
-  if (process.argv.length > 2) {
-    console.error("usage: demo (it takes no arguments)");
+function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
+  return a !== undefined && a.length === b?.length && a.every((byte, at) => byte === b[at]);
+}
+
+function row(cells: readonly string[]): void {
+  const [guest = "", result = "", exit = "", gas = "", speed = ""] = cells;
+  const line = [guest.padEnd(9), result.padEnd(45), exit.padEnd(11), gas.padStart(12)];
+  console.log(`  ${line.join(" ")} ${speed.padStart(7)}`.trimEnd());
+}
+
+/** Shows one guest under both budgets; gives how many results are wrong. */
+function showGuest({ guest, args, describe }: Job): number {
+  const assembled = assemble(sourceOf(guest));
+  if (!assembled.ok) {
+    row([guest, "WRONG: the source is not right"]);
+    return 1;
+  }
+  const { program } = assembled.value;
+  const answer = ANSWERS[guest](args);
+  const start = performance.now();
+  const whole = run(program, args, GENEROUS);
+  const speed = Number(whole.gasUsed) / (performance.now() - start) / 1000;
+  const isRight = whole.exit === "halt" && isSame(whole.bytes, answer);
+  const result = whole.bytes === undefined ? "nothing" : describe(whole.bytes);
+  const gas = whole.gasUsed.toLocaleString("en");
+  row([guest, `${result}${isRight ? "" : " WRONG"}`, whole.exit, gas, speed.toFixed(0)]);
+
+  const short = run(program, args, SMALL);
+  const rest = short.machine === undefined ? short : resume(short.machine, GENEROUS);
+  const isStopped = short.exit === "out-of-gas" && short.gasUsed === SMALL;
+  const isResumed = isSame(rest.bytes, answer) && rest.gasUsed === whole.gasUsed - SMALL;
+  const resumed = isStopped && isResumed ? "with more gas it goes on to the same" : "WRONG";
+  row(["", resumed, short.exit, short.gasUsed.toLocaleString("en")]);
+  return Number(!isRight) + Number(!isStopped || !isResumed);
+}
+
+function showGuests(): number {
+  const [generous, small] = [GENEROUS.toLocaleString("en"), SMALL.toLocaleString("en")];
+  console.log(`Guests on the interpreter, each under ${generous} gas and under ${small}:`);
+  row(["guest", "result, checked by the host", "exit", "gas used", "M gas/s"]);
+  return JOBS.map(showGuest).reduce((sum, wrong) => sum + wrong, 0);
+}
+
+function main(args: readonly string[]): number {
+  if (args.length === 1 && args[0] === "--help") {
+    console.log(USAGE);
+    return 0;
+  }
+  if (args.length > 0) {
+    console.error(USAGE);
     return 2;
   }
-  const guest = makeGuest();
-  if (guest.ok) {
-    useWords(guest.value);
-    breakRules(guest.value);
-  } else show("makeGuest()", brief(guest), "a guest");
+  let wrong = showGuests();
+  console.log("");
+  wrong += showHeap();
   console.log(wrong === 0 ? "\ndemo: every result is as expected" : `\ndemo: ${wrong} are wrong`);
   return wrong === 0 ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = main(process.argv.slice(2));

@@ -26,9 +26,7 @@ const PANIC: Exit = { kind: "panic" };
 const RESERVED = 2n ** 16n;
 
 /** The bits of an address. */
-function address(value: bigint): bigint {
-  return value % 2n ** 32n;
-}
+const address = (value: bigint): bigint => value % 2n ** 32n;
 
 /** The comparisons of branches, by the part of the mnemonic that names them. */
 const CONDITIONS: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {

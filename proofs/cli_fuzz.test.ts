@@ -29,7 +29,7 @@ const SUSPICIOUS = [
   "ffffffffffffffffff00ffffffffffffffffff", // claims of 2^64 - 1
   "00000000", // bytes behind empty code
   "000003c88709ff", // bits behind the mask
-  "00000128ff01", // a jump in front of the code
+  "00000228ff01", // a jump in front of the code
 ];
 
 export const proofs: readonly Proof[] = [
@@ -40,7 +40,16 @@ export const proofs: readonly Proof[] = [
     spec: "Gray Paper, appendix A",
     strength: "bounded",
     domain: domain.range(0, 149),
-    reaches: ["refused", "panic", "trap", "page-fault", "out-of-gas"],
+    reaches: [
+      "refused",
+      "no memory",
+      "halt",
+      "panic",
+      "trap",
+      "page-fault",
+      "host-call",
+      "out-of-gas",
+    ],
     implementation: pvm,
     mutants: [
       mutant("src/pvm/reader.ts", "this.#problem === undefined && length <=", "length <="),

@@ -30,7 +30,7 @@ const TAKEN: Readonly<Record<number, readonly string[]>> = {
 
 /** Whether a call may take a value. Options are read from any object that can be read. */
 function isValid(place: number, code: string): boolean {
-  return place === 4 || (TAKEN[place] ?? []).includes(code);
+  return [1, 2, 4].includes(place) || (TAKEN[place] ?? []).includes(code);
 }
 
 export const proofs: readonly Proof[] = [
@@ -94,8 +94,7 @@ export const proofs: readonly Proof[] = [
         () => Reflect.apply(Program.create, Program, [{ ...code, jumpTable: given }]),
         () => Reflect.apply(Program.create, Program, [code, given]),
         () => Reflect.apply(Program.create, Program, [code, { dialect: given }]),
-        () =>
-          Reflect.apply(Program.create, Program, [code, { gasModel: given, memoryCycles: given }]),
+        () => Reflect.apply(Program.create, Program, [code, { memoryCycles: given }]),
         () => Reflect.apply(Machine.create, Machine, [given, options]),
         () => Reflect.apply(Machine.create, Machine, [program, given]),
         () => Reflect.apply(Machine.create, Machine, [program, { ...options, memory: given }]),

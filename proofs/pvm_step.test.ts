@@ -69,7 +69,7 @@ export const proofs: readonly Proof[] = [
     spec: "Gray Paper, appendix A; JAVM Interpreter",
     strength: "sampled",
     domain: sampled(SCENARIO, {
-      runs: 60,
+      runs: 45,
       describe: "boundary-biased states, each for all opcodes in both dialects",
     }),
     reaches: OPCODES.flatMap((opcode) =>

@@ -60,7 +60,7 @@ export const proofs: readonly Proof[] = [
     strength: "bounded",
     domain: domain.product({
       opcode: domain.range(0, 255),
-      skip: domain.of(0, 1, 2, 3, 5, 6, 9, 10, 25),
+      skip: domain.of(0, 1, 2, 3, 6, 9, 25),
       fill: domain.of(...FILLS),
       isLast: domain.of(false, true),
     }),

@@ -151,6 +151,8 @@ export const proofs: readonly Proof[] = [
     domain: domain.product({
       part: domain.of(
         "source",
+        "options",
+        "sourceLengthMax",
         "code",
         "bytes",
         "starts",
@@ -169,19 +171,47 @@ export const proofs: readonly Proof[] = [
     ],
     check({ part, hostile }, reach, { assemble, disassemble }) {
       const value = hostile.make();
-      const { jumpTable } = CODE;
       const inTable = part === "entries" ? "bytes" : part;
-      const argument = part === "source" || part === "code"
-        ? value
+      const isSource = part === "source" || part === "options" || part === "sourceLengthMax";
+      const args = part === "source" || part === "code"
+        ? [value]
+        : isSource
+        ? ["trap", part === "options" ? value : { sourceLengthMax: value }]
         : part === "bytes" || part === "starts" || part === "jumpTable"
-        ? { ...CODE, [part]: value }
-        : { ...CODE, jumpTable: { ...jumpTable, [inTable]: value } };
-      const call = part === "source" ? assemble : disassemble;
+        ? [{ ...CODE, [part]: value }]
+        : [{ ...CODE, jumpTable: { ...CODE.jumpTable, [inTable]: value } }];
+      const call = isSource ? assemble : disassemble;
       return isTotal(() => {
-        const result: unknown = Reflect.apply(call, undefined, [argument]);
+        const result: unknown = Reflect.apply(call, undefined, args);
         if (typeof result !== "object" || result === null) throw new Error("gave no result");
         reach(Reflect.get(result, "ok") === true ? "taken" : "refused");
       });
+    },
+  }),
+  defineProof({
+    id: "pvm/text_source_length_is_limited",
+    claim: "a source is taken up to the length that the caller allows, which is up to 2^27",
+    subject: ["assemble"],
+    spec: SPEC,
+    strength: "exhaustive",
+    domain: domain.of<readonly [number | undefined, boolean]>(
+      [undefined, true],
+      [3, false],
+      [4, true],
+      [2 ** 27, true],
+      [2 ** 27 + 1, false],
+      [-1, false],
+    ),
+    reaches: ["taken", "refused"],
+    implementation: pvm,
+    mutants: [
+      mutant(ASSEMBLE, "source.length > lengthMax", "source.length >= lengthMax"),
+      mutant(ASSEMBLE, "source.length > lengthMax", "source.length > lengthMax + 1"),
+      mutant(ASSEMBLE, "const SOURCE_LENGTH_MAX = 2 ** 27;", "const SOURCE_LENGTH_MAX = 2 ** 28;"),
+    ],
+    check([sourceLengthMax, isTaken], reach, { assemble }) {
+      reach(isTaken ? "taken" : "refused");
+      return agrees(assemble("trap", { sourceLengthMax }).ok, isTaken);
     },
   }),
   defineProof({

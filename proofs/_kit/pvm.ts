@@ -237,3 +237,14 @@ export function sameState(
     [exitText(step.exit), ...stateOfModel(step.machine)],
   );
 }
+
+/** Compares one step with the model: the kind of exit, and how the two differ. */
+export function oneAgrees(
+  implementation: Face,
+  setup: Setup,
+): readonly [string, string | undefined] {
+  const real = realMachine(implementation, setup);
+  const expected = model.step(modelMachine(setup));
+  const exit = real.step();
+  return [exitText(expected.exit).split(" ")[0] ?? "", sameState(exit, real, expected)];
+}

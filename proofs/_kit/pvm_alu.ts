@@ -3,6 +3,7 @@
 import { onRegisters } from "../../model/pvm_alu.ts";
 import { type Form, formOf } from "../../model/pvm_forms.ts";
 import { type Opcode, OPCODES } from "../../model/pvm_opcodes.ts";
+import { agrees } from "../../src/proof/mod.ts";
 import { SparseMemory } from "../../src/paged/mod.ts";
 import type { Machine } from "../../src/pvm/mod.ts";
 import { value } from "./paged.ts";
@@ -22,7 +23,7 @@ const OLD = 0x0123_4567_89ab_cdefn;
 const RESULTS = 0x2_0000;
 
 /** Results of a machine, one after the other. */
-export type Compute = (register: bigint) => BigUint64Array;
+type Compute = (register: bigint) => BigUint64Array;
 
 /** An operation with a register, and each of some second operands: in a register or as immediate. */
 function instructions(
@@ -64,7 +65,7 @@ export function computer(
 }
 
 /** What the model computes of register 3 and a second operand. */
-export function expected(
+function expected(
   { opcode, form }: typeof COMPUTING[number],
   register: bigint,
   second: bigint,
@@ -84,4 +85,32 @@ export function secondsOf({ format }: Opcode, words: readonly bigint[]): readonl
 /** A 64-bit word that the immediate of an instruction can be. */
 function immediate(word: bigint): bigint {
   return BigInt.asUintN(64, BigInt.asIntN(32, word));
+}
+
+/** The machines that compute, made once for each implementation: enumerations use them in turn. */
+const machines = new WeakMap<Face["Machine"], Map<string, Compute>>();
+
+export function machineFor(implementation: Face, key: string, make: () => Compute): Compute {
+  const known = machines.get(implementation.Machine) ?? new Map<string, Compute>();
+  machines.set(implementation.Machine, known);
+  const compute = known.get(key) ?? make();
+  known.set(key, compute);
+  return compute;
+}
+
+/** Compares what a machine computes of a register and each second operand with the model. */
+export function agreesOn(
+  operation: typeof COMPUTING[number],
+  compute: Compute,
+  first: bigint,
+  seconds: readonly bigint[],
+): string | undefined {
+  const results = compute(first);
+  for (const [place, second] of seconds.entries()) {
+    const wanted = expected(operation, first, second);
+    if (results[place] === wanted) continue;
+    const { mnemonic } = operation.opcode;
+    return `${mnemonic} of ${first} and ${second}: ${agrees(results[place], wanted)}`;
+  }
+  return undefined;
 }

@@ -94,7 +94,7 @@ export const SCENARIO: fc.Arbitrary<Scenario> = fc.record({
   gasModel: fc.constantFrom(...GAS_MODELS),
   backend: fc.constantFrom("flat" as const, "sparse" as const, "sparse" as const),
   // Looking at all pages takes long when the last one is among them.
-  hasLast: fc.nat(5).map((drawn) => drawn === 0),
+  hasLast: fc.nat(11).map((drawn) => drawn === 0),
   readOnlyStore: fc.constantFrom("panic" as const, "page-fault" as const),
   target: fc.nat(9),
 });

@@ -30,7 +30,7 @@ export { initialState } from "./initial_state.ts";
 export type { InitialState } from "./initial_state.ts";
 // Source text
 export { assemble } from "./text/assemble.ts";
-export type { AssembledProgram } from "./text/assemble.ts";
+export type { AssembledProgram, AssemblyOptions } from "./text/assemble.ts";
 export { disassemble } from "./text/disassemble.ts";
 export { disassembleProgram } from "./text/disassemble_program.ts";
 export type { AssemblyError, AssemblyProblem } from "./text/error.ts";

@@ -13,6 +13,7 @@ import { blobBytes } from "../blob.ts";
 import type { Code } from "../code.ts";
 import { roundUp } from "../initial_state.ts";
 import type { StandardProgram } from "../standard_program.ts";
+import { isWhole } from "../whole.ts";
 import { Cursor } from "./cursor.ts";
 import { runDirective } from "./directives.ts";
 import { Draft } from "./draft.ts";
@@ -24,10 +25,18 @@ import { parseLine } from "./statement.ts";
 import type { Statement } from "./statement.ts";
 import { tokenize } from "./token.ts";
 
-/** The longest source, in UTF-16 units. */
-const SOURCE_LENGTH_MAX = 2 ** 25;
+/** The longest source, in UTF-16 units, unless the caller says otherwise: it may need 2 GiB. */
+const SOURCE_LENGTH_DEFAULT = 2 ** 23;
+/** The most that a caller can say. */
+const SOURCE_LENGTH_MAX = 2 ** 27;
 /** The most pages of heap behind the data. */
 const HEAP_PAGES_MAX = 65_535;
+
+/** What can be said about assembling. */
+export interface AssemblyOptions {
+  /** The longest source, 0 to 2^27 UTF-16 units; 2^23 when left out. A unit may need 256 bytes. */
+  readonly sourceLengthMax?: number | undefined;
+}
 
 /** What the assembler makes of a source. */
 export interface AssembledProgram {
@@ -100,10 +109,24 @@ function symbolsOf(draft: Draft, resolver: Resolver): ReadonlyMap<string, bigint
   return symbols;
 }
 
+/** The longest source that is taken; nothing for options that are none. */
+function lengthMaxOf(options: unknown): number | undefined {
+  if (options === undefined) return SOURCE_LENGTH_DEFAULT;
+  if (typeof options !== "object" || options === null) return undefined;
+  try {
+    const given: unknown = Reflect.get(options, "sourceLengthMax");
+    if (given === undefined) return SOURCE_LENGTH_DEFAULT;
+    return isWhole(given, 0, SOURCE_LENGTH_MAX) ? given : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Assembles a source text.
  *
- * @param source The text, of up to 2^25 UTF-16 units; `docs/assembly.md` has its grammar.
+ * @param source The text; `docs/assembly.md` has its grammar.
+ * @param options How long it may be.
  * @returns The program. Faults: up to 100 `assembly-error`s by ascending place, or one
  * `invalid-argument`.
  *
@@ -119,9 +142,16 @@ function symbolsOf(draft: Draft, resolver: Resolver): ReadonlyMap<string, bigint
  */
 export function assemble(
   source: string,
+  options?: AssemblyOptions,
 ): Result<AssembledProgram, readonly (AssemblyError | InvalidArgument)[]> {
-  if (typeof source !== "string" || source.length > SOURCE_LENGTH_MAX) {
-    return err([invalidArgument("source", "a text of up to 2^25 UTF-16 units", source).error]);
+  const lengthMax = lengthMaxOf(options);
+  if (lengthMax === undefined) {
+    return err([invalidArgument("options", "a length of up to 2^27", options).error]);
+  }
+  if (typeof source !== "string" || source.length > lengthMax) {
+    return err([
+      invalidArgument("source", `a text of up to ${lengthMax} UTF-16 units`, source).error,
+    ]);
   }
   const draft = read(source);
   if (draft.errors.isFull) return err(draft.errors.sorted());

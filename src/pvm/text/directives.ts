@@ -104,11 +104,23 @@ function align(call: Call): void {
   }
 }
 
-function bytes(call: Call, isStart: boolean): void {
+/** The bytes that literal expressions are; nothing when one is no literal or no byte. */
+function literalBytes(draft: Draft, found: readonly Expression[]): Uint8Array | undefined {
+  const bytes = new Uint8Array(found.length);
+  for (const [index, expression] of found.entries()) {
+    const value = isLiteral(expression) ? evaluate(expression, draft.constants) : undefined;
+    if (!value?.ok || !isNumberOf(value.value, 1)) return undefined;
+    bytes[index] = Number(value.value);
+  }
+  return bytes;
+}
+
+function codeBytes(call: Call, isStart: boolean): void {
   const { draft } = call;
   const found = expressions(call, 1, Infinity);
   if (found === undefined) return;
-  draft.items.push({ kind: "bytes", line: draft.line, isStart, expressions: found });
+  const bytes = literalBytes(draft, found) ?? found;
+  draft.items.push({ kind: "bytes", line: draft.line, isStart, bytes });
 }
 
 function equ(call: Call): void {
@@ -181,8 +193,8 @@ const DIRECTIVES: ReadonlyMap<string, Directive> = new Map<string, Directive>([
   [".ascii", { sections: STORED, run: ascii }],
   [".space", { sections: ANY_DATA, run: space }],
   [".align", { sections: ANY_DATA, run: align }],
-  [".op", { sections: CODE, run: (call) => bytes(call, true) }],
-  [".raw", { sections: CODE, run: (call) => bytes(call, false) }],
+  [".op", { sections: CODE, run: (call) => codeBytes(call, true) }],
+  [".raw", { sections: CODE, run: (call) => codeBytes(call, false) }],
   [".equ", { run: equ }],
   [".table", { run: (call) => table(call, expressions(call, 1, Infinity) ?? [], 1) }],
   [".table_repeat", { run: tableRepeat }],

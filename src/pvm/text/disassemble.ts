@@ -136,8 +136,8 @@ export function codeText(code: Code): string {
  * `.raw` for those at which no instruction starts).
  *
  * @param code The code: up to 4 MiB.
- * @returns The text. `assemble` takes it when it has no more than 2^25 UTF-16 units, which are 25 or
- * fewer for a byte of code and 22 or fewer for an entry. Fault: `invalid-argument`.
+ * @returns The text. For a byte of code it has 25 or fewer UTF-16 units, for an entry 22 or fewer;
+ * `assemble` takes 2^23 unless it is told otherwise. Fault: `invalid-argument`.
  *
  * @example One instruction
  * ```ts

@@ -38,12 +38,12 @@ export interface InstructionItem {
   y: number;
 }
 
-/** Bytes in the code as they are, the first of them an opcode or none. */
+/** Bytes in the code as they are, the first of them an opcode or none; literal ones are known. */
 export interface BytesItem {
   readonly kind: "bytes";
   readonly line: number;
   readonly isStart: boolean;
-  readonly expressions: readonly Expression[];
+  readonly bytes: Uint8Array | readonly Expression[];
 }
 
 /** Entries of the jump table, all the same. */

@@ -73,9 +73,11 @@ function itemBytes(
   at: Emission,
   item: InstructionItem | BytesItem,
   pc: number,
-): readonly number[] {
+): ArrayLike<number> {
   if (item.kind === "bytes") {
-    return item.expressions.flatMap((expression) => numberBytes(at, expression, 1));
+    return item.bytes instanceof Uint8Array
+      ? item.bytes
+      : item.bytes.flatMap((expression) => numberBytes(at, expression, 1));
   }
   const { opcode, registers } = item.written;
   const { a = 0, b = 0, d = 0 } = registers;

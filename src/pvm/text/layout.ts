@@ -72,7 +72,7 @@ function begin(item: InstructionItem, place: number, names: Names): readonly Ope
 
 function lengthOf(item: InstructionItem | BytesItem): number {
   return item.kind === "bytes"
-    ? item.expressions.length
+    ? item.bytes.length
     : fixedLength(item.written.opcode.format) + item.x + item.y;
 }
 

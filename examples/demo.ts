@@ -54,7 +54,7 @@ function isSame(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
 function row(cells: readonly string[]): void {
   const [guest = "", result = "", exit = "", gas = "", speed = ""] = cells;
   const line = [guest.padEnd(9), result.padEnd(45), exit.padEnd(11), gas.padStart(12)];
-  console.log(`  ${line.join(" ")} ${speed.padStart(7)}`.trimEnd());
+  console.log(`  ${line.join(" ")} ${speed.padStart(9)}`.trimEnd());
 }
 
 /** Shows one guest under both budgets; gives how many results are wrong. */
@@ -66,6 +66,7 @@ function showGuest({ guest, args, describe }: Job): number {
   }
   const { program } = assembled.value;
   const answer = ANSWERS[guest](args);
+  const short = run(program, args, SMALL);
   const start = performance.now();
   const whole = run(program, args, GENEROUS);
   const speed = Number(whole.gasUsed) / (performance.now() - start) / 1000;
@@ -74,7 +75,6 @@ function showGuest({ guest, args, describe }: Job): number {
   const gas = whole.gasUsed.toLocaleString("en");
   row([guest, `${result}${isRight ? "" : " WRONG"}`, whole.exit, gas, speed.toFixed(0)]);
 
-  const short = run(program, args, SMALL);
   const rest = short.machine === undefined ? short : resume(short.machine, GENEROUS);
   const isStopped = short.exit === "out-of-gas" && short.gasUsed === SMALL;
   const isResumed = isSame(rest.bytes, answer) && rest.gasUsed === whole.gasUsed - SMALL;
@@ -85,8 +85,9 @@ function showGuest({ guest, args, describe }: Job): number {
 
 function showGuests(): number {
   const [generous, small] = [GENEROUS.toLocaleString("en"), SMALL.toLocaleString("en")];
-  console.log(`Guests on the interpreter, each under ${generous} gas and under ${small}:`);
-  row(["guest", "result, checked by the host", "exit", "gas used", "M gas/s"]);
+  console.log(`Guests on the interpreter, each under ${generous} gas and under ${small};`);
+  console.log("an instruction costs 1 gas:\n");
+  row(["guest", "result, checked by the host", "exit", "gas used", "million/s"]);
   return JOBS.map(showGuest).reduce((sum, wrong) => sum + wrong, 0);
 }
 

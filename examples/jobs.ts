@@ -12,10 +12,10 @@ export interface Job {
 }
 
 const PRIMES_BELOW = 1_000_000;
-const NUMBERS = 50_000;
-const BOARD = { width: 64, height: 48, generations: 250 };
+const NUMBERS = 40_000;
+const BOARD = { width: 64, height: 48, generations: 200 };
 const CRC_BYTES = 1 << 20;
-const BLAKE_BYTES = 1 << 19;
+const BLAKE_BYTES = 300_000;
 
 /** Bytes that look random and are always the same (xorshift). */
 function noise(length: number): Uint8Array {
@@ -63,7 +63,9 @@ export const JOBS: readonly Job[] = [
     guest: "life",
     args: boardBytes(BOARD),
     describe: (result) =>
-      `${count(result.filter((cell) => cell === 1).length)} cells alive in generation ${BOARD.generations}`,
+      `${
+        count(result.filter((cell) => cell === 1).length)
+      } cells alive in generation ${BOARD.generations}`,
   },
   {
     guest: "crc32",

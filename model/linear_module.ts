@@ -11,8 +11,11 @@ import type { Table } from "./linear_table.ts";
 
 /** A module: what it owns. */
 export interface Module {
+  /** Its memory. */
   readonly memory: Memory;
+  /** Its table. */
   readonly table: Table;
+  /** Its global variables. */
   readonly globals: unknown;
 }
 
@@ -51,7 +54,9 @@ export function create(options: unknown): Outcome<Module> {
 
 /** A memory and every loan of it there ever was: whether the call that borrowed it still runs. */
 export interface Lending {
+  /** Its memory. */
   readonly memory: Memory;
+  /** Whether each loan is still good, in their order. */
   readonly loans: readonly boolean[];
 }
 

@@ -10,20 +10,31 @@ export type Access = "none" | "read-only" | "read-write";
 
 /** An accessible page. */
 export interface Page {
+  /** The first address. */
   readonly start: bigint;
+  /** What the page allows. */
   readonly access: Access;
+  /** The bytes of the page. */
   readonly bytes: readonly bigint[];
 }
 
 /** The whole state of a memory. `length` is how far a flat buffer reaches; a sparse one has it all. */
 export interface Memory {
+  /** Which of the two memories it is. */
   readonly backend: "flat" | "sparse";
+  /** The size of a page, in bytes. */
   readonly pageSize: bigint;
+  /** The most bytes that may be mapped. */
   readonly limitBytes: bigint;
+  /** The addresses below this one are never mapped. */
   readonly reservedBytes: bigint;
+  /** Whether an access wraps from the last address to the first. */
   readonly wraps: boolean;
+  /** The size of the buffer of a flat memory. */
   readonly length: bigint;
+  /** The mapped pages, in ascending order. */
   readonly pages: readonly Page[];
+  /** Where the heap begins and ends, and how many pages it may have. */
   readonly heap: { readonly base: bigint; readonly top: bigint; readonly maxPages: bigint };
 }
 
@@ -34,12 +45,15 @@ export type Outcome =
 
 /** The next state, and what the operation gave. */
 export interface Step {
+  /** The state afterwards. */
   readonly state: Memory;
+  /** What the operation gave. */
   readonly outcome: Outcome;
 }
 
 /** The size of the address space, and the greatest whole number that a number holds exactly. */
 export const SPACE: bigint = 2n ** 32n;
+/** The greatest integer that a number holds exactly. */
 export const USIZE_MAX: bigint = 2n ** 53n - 1n;
 
 /** The integer that an argument stands for when it is a number within the bounds. */

@@ -11,10 +11,15 @@ import type { Access, Memory, Outcome, Step } from "./paged.ts";
 
 /** How to make a memory. */
 export interface Settings {
+  /** Which of the two memories it is. */
   readonly backend: "flat" | "sparse";
+  /** The size of a page, in bytes. */
   readonly pageSize: bigint;
+  /** The most bytes that may be mapped. */
   readonly limitBytes: bigint;
+  /** The addresses below this one are never mapped. */
   readonly reservedBytes: bigint;
+  /** Whether an access wraps from the last address to the first. */
   readonly wraps: boolean;
 }
 

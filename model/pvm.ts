@@ -19,10 +19,15 @@ export type GasModel = "instruction" | "block" | "pipeline";
 
 /** What a machine runs. */
 export interface Program {
+  /** The code. */
   readonly code: Code;
+  /** The dialect. */
   readonly dialect: Dialect;
+  /** How gas is charged. */
   readonly gasModel: GasModel;
+  /** The latency of loads and stores, in cycles. */
   readonly memoryCycles: bigint;
+  /** What a store to a read-only page gives. */
   readonly readOnlyStore: "panic" | "page-fault";
 }
 
@@ -34,6 +39,7 @@ export type Exit =
 
 /** A machine. */
 export interface Machine {
+  /** The program that it runs. */
   readonly program: Program;
   /** Where its host sees it. */
   readonly pc: bigint;
@@ -42,14 +48,19 @@ export interface Machine {
    * a block that is paid for.
    */
   readonly next: { readonly pc: bigint; readonly as: "start" | "entry" | "inside" };
+  /** The gas that is left. */
   readonly gas: bigint;
+  /** The registers. */
   readonly registers: readonly bigint[];
+  /** Its memory. */
   readonly memory: Memory;
 }
 
 /** The next machine, and the exit if there was one. */
 export interface Step {
+  /** The machine afterwards. */
   readonly machine: Machine;
+  /** Why it stopped; nothing when it goes on. */
   readonly exit: Exit | undefined;
 }
 

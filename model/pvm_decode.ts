@@ -9,9 +9,11 @@ import { type Dialect, type Format, type Opcode, opcodeOf } from "./pvm_opcodes.
 
 /** The code of a program: bytes, where instructions begin, and where dynamic jumps lead. */
 export interface Code {
+  /** The code bytes. */
   readonly bytes: readonly bigint[];
   /** For each code byte, whether an instruction begins there. */
   readonly mask: readonly boolean[];
+  /** The targets of dynamic jumps. */
   readonly jumpTable: {
     readonly count: bigint;
     readonly width: bigint;
@@ -21,17 +23,25 @@ export interface Code {
 
 /** Registers by number; values from 0 to 2^64 - 1; the target as it is, perhaps outside the code. */
 export interface Operands {
+  /** The register `A`. */
   readonly a: bigint;
+  /** The register `B`. */
   readonly b: bigint;
+  /** The register `D`. */
   readonly d: bigint;
+  /** The immediate `X`. */
   readonly x: bigint;
+  /** The immediate `Y`. */
   readonly y: bigint;
+  /** The jump target `T`. */
   readonly target: bigint;
 }
 
 /** An instruction. */
 export interface Instruction extends Operands {
+  /** Its opcode. */
   readonly opcode: Opcode;
+  /** How many bytes follow the first. */
   readonly skip: bigint;
 }
 

@@ -14,9 +14,13 @@ import { computed, formOf } from "./pvm_forms.ts";
 
 /** What an instruction does: what it changes, where it jumps to, and the exit that it makes. */
 export interface Effect {
+  /** The registers. */
   readonly registers?: readonly bigint[];
+  /** Its memory. */
   readonly memory?: Memory;
+  /** Where it jumps to. */
   readonly jump?: bigint;
+  /** Why it stopped; nothing when it goes on. */
   readonly exit?: Exit;
 }
 

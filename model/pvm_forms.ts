@@ -13,9 +13,13 @@ type Source = "A" | "B" | "X";
 
 /** What an opcode does with its operands. */
 export interface Form {
+  /** What it computes. */
   readonly operation: Operation;
+  /** The width in bits. */
   readonly width: bigint;
+  /** Where the first operand is. */
   readonly first: Source;
+  /** Where the second operand is. */
   readonly second: Source;
 }
 

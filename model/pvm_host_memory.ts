@@ -10,7 +10,9 @@ export type Access = "read-only" | "read-write";
 
 /** The whole state of a memory, both lists in ascending order. */
 export interface HostMemory {
+  /** What each mapped page allows. */
   readonly pages: readonly { readonly page: bigint; readonly access: Access }[];
+  /** The bytes. */
   readonly bytes: readonly { readonly at: bigint; readonly byte: bigint }[];
 }
 

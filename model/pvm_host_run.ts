@@ -11,12 +11,15 @@ import { regions, registers, standard } from "./pvm_program_start.ts";
 
 /** What the host does with a call. */
 export interface Handled {
+  /** The state afterwards. */
   readonly state: Host;
+  /** What the handler answered. */
   readonly answer: Answered["answer"] | "halt";
 }
 
 /** The whole state of a machine with a host. */
 export interface Hosted extends Running {
+  /** The inner machines. */
   readonly inner: readonly Inner[];
 }
 
@@ -58,7 +61,9 @@ function memoryOf(parts: ReturnType<typeof regions>): HostMemory {
 
 /** What comes of invoking a program. */
 export interface Invoked {
+  /** The gas that was used. */
   readonly gasUsed: bigint;
+  /** What it gave. */
   readonly output: "panic" | "out-of-gas" | readonly bigint[];
 }
 

@@ -25,9 +25,13 @@ export type Format =
 
 /** One opcode. */
 export interface Opcode {
+  /** The byte that stands for it. */
   readonly number: bigint;
+  /** Its name. */
   readonly mnemonic: string;
+  /** The layout of its operands. */
   readonly format: Format;
+  /** The dialects that have it. */
   readonly dialects: readonly Dialect[];
 }
 

@@ -20,9 +20,13 @@ export { littleEndianBytes } from "./pvm_program_fields.ts";
 
 /** Code, its instruction starts and its jump table, every entry a number. */
 export interface Blob {
+  /** The code. */
   readonly code: readonly bigint[];
+  /** 1 where an instruction starts, else 0. */
   readonly starts: readonly bigint[];
+  /** The width of a jump table entry, in bytes. */
   readonly width: bigint;
+  /** The jump table. */
   readonly table: readonly bigint[];
 }
 

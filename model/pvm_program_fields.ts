@@ -10,8 +10,11 @@
 
 /** The first malformed field. */
 export interface Malformed {
+  /** The field that is malformed. */
   readonly field: string;
+  /** Where the field begins. */
   readonly offset: bigint;
+  /** What is wrong with it. */
   readonly problem: "truncated" | "not-shortest" | "too-large" | "padding" | "trailing";
 }
 

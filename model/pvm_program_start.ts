@@ -9,18 +9,27 @@ import { littleEndian, littleEndianBytes, type Malformed, natural } from "./pvm_
 
 /** The parts of a standard program. */
 export interface Standard {
+  /** The read-only data. */
   readonly readOnly: readonly bigint[];
+  /** The read-write data. */
   readonly readWrite: readonly bigint[];
+  /** The heap pages behind the data. */
   readonly heapPages: bigint;
+  /** The size of the stack, in bytes. */
   readonly stackBytes: bigint;
+  /** Its program blob. */
   readonly blob: readonly bigint[];
 }
 
 /** A run of pages with one access, and the bytes in front; the others are zero. */
 export interface Region {
+  /** The first address. */
   readonly start: bigint;
+  /** The address behind the last. */
   readonly end: bigint;
+  /** What the region allows. */
   readonly access: "read-only" | "read-write";
+  /** The bytes. */
   readonly bytes: readonly bigint[];
 }
 

@@ -19,7 +19,9 @@ export type Directive =
 
 /** A directive and its section. */
 export interface Placed {
+  /** The section that it is in. */
   readonly section: DataSection;
+  /** What it says. */
   readonly directive: Directive;
 }
 
@@ -57,9 +59,13 @@ function cells(directive: Directive, length: bigint): readonly Cell[] {
 
 /** The memory that the directives describe. */
 export interface Data {
+  /** The read-only data. */
   readonly readOnly: readonly bigint[];
+  /** The read-write data. */
   readonly readWrite: readonly bigint[];
+  /** The heap pages behind the data. */
   readonly heapPages: bigint;
+  /** The address of each label. */
   readonly labels: Readonly<Record<string, bigint>>;
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../src/proof/mod.ts";
 import * as cli from "../src/cli/mod.ts";
 import { runLine, SOURCES, vectorText } from "./_kit/cli.ts";
+import { CODES, MISTAKES, split } from "./_kit/cli_lines.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 
@@ -20,72 +21,6 @@ type Face = typeof cli;
 const mutant = sourceMutants<Face>("src/cli/mod.ts");
 const SUBJECT = ["main"];
 const FILES = { ...SOURCES, "bad.pvm": "\u0001", "v.json": vectorText(), "odd.json": '{"a": 1}' };
-
-/** Command lines and what they exit with. */
-const CODES: readonly (readonly [string, number])[] = [
-  ["run halt.pvmasm", 0],
-  ["run panic.pvmasm", 1],
-  ["run fault.pvmasm", 2],
-  ["run call.pvmasm", 3],
-  ["run log.pvmasm", 3],
-  ["run log.pvmasm --log", 0],
-  ["run spin.pvmasm --gas 100", 4],
-  ["run spin.pvmasm --gas 21000000", 4],
-  ["run panic.pvmasm --dialect javm", 5],
-  ["run halt.pvmasm --gas 0", 4],
-  ["run halt.pvmasm --entry 1", 1],
-  ["run v.json", 1],
-  ["trace halt.pvmasm", 0],
-  ["trace halt.pvmasm --steps 0", 0],
-  ["trace call.pvmasm", 3],
-  ["asm halt.pvmasm", 0],
-  ["asm log.pvmasm --format pvm", 64],
-  ["asm halt.pvmasm --output nowhere/x.jam", 73],
-  ["asm wrong.pvmasm", 65],
-  ["disasm v.json", 0],
-  ["disasm bad.pvm", 65],
-  ["run wrong.pvmasm", 65],
-  ["run bad.pvm", 65],
-  ["run odd.json", 65],
-  ["run missing", 66],
-  ["conformance nowhere", 66],
-  ["conformance empty", 66],
-  ["--help", 0],
-  ["run --help", 0],
-  ["asm --help", 0],
-];
-
-/** Command lines that are wrong. */
-const MISTAKES: readonly string[] = [
-  "",
-  "bogus",
-  "--bogus",
-  "run",
-  "run halt.pvmasm other",
-  "run halt.pvmasm --bogus",
-  "run halt.pvmasm --gas",
-  "run halt.pvmasm --gas -1",
-  "run halt.pvmasm --gas 1.5",
-  "run halt.pvmasm --gas 18446744073709551616",
-  "run halt.pvmasm --gas 0x",
-  "run halt.pvmasm --args 0",
-  "run halt.pvmasm --args zz",
-  "run halt.pvmasm --args 00 --text a",
-  "run halt.pvmasm --dialect java",
-  "run halt.pvmasm --gas-model free",
-  "run halt.pvmasm --entry 9007199254740992",
-  "run halt.pvmasm --register 13=1",
-  "run halt.pvmasm --register r1",
-  "run halt.pvmasm --register 1=18446744073709551616",
-  "run halt.pvmasm --steps many",
-  "asm halt.pvmasm --format elf",
-  "conformance",
-  "conformance a b",
-];
-
-function split(line: string): readonly string[] {
-  return line === "" ? [] : line.split(" ");
-}
 
 /** The registers and the gas of a report. */
 interface Report {
@@ -121,7 +56,6 @@ export const proofs: readonly Proof[] = [
       mutant("src/cli/run.ts", "if (exit === undefined) continue;", ""),
       mutant("src/cli/conformance.ts", "return files.length > 0", "return files.length >= 0"),
       mutant("src/cli/machine_for.ts", "pc: entry ?? pc", "pc"),
-      mutant("src/cli/drive.ts", 'if (exit.kind === "out-of-gas" && left > 0n)', "if (left < 0n)"),
       mutant("src/cli/text_commands.ts", 'format.value === "pvm" &&', 'format.value === "spi" &&'),
     ],
     check: ([line, expected], reach, face) => {
@@ -167,6 +101,7 @@ export const proofs: readonly Proof[] = [
     implementation: cli,
     mutants: [
       mutant("src/cli/drive.ts", "left += machine.gas - part;", "left -= part;"),
+      mutant("src/cli/drive.ts", 'if (exit.kind === "out-of-gas" && left > 0n)', "if (left < 0n)"),
       mutant("src/cli/drive.ts", "    machine.setGas(left);\n", ""),
       mutant("src/cli/drive.ts", "left = machine.gas;\n  }", "}"),
       mutant("src/cli/run.ts", "if (!io.isTerminal ||", "if ("),
@@ -252,7 +187,7 @@ export const proofs: readonly Proof[] = [
       mutant(
         "src/cli/command_line.ts",
         "  } catch (mistake) {\n",
-        "  } finally {\n    const mistake = 0;\n",
+        "  } catch (mistake) {\n    if (mistake !== 0) throw mistake;\n",
       ),
     ],
     check: (words, reach, face) =>

@@ -110,11 +110,12 @@ Deno.test("house: long files, long functions and odd names are found", () => {
   const lines = (count: number) => "f();\n".repeat(count);
   assertEquals(syntax("src/a.ts", lines(300)), []);
   assertEquals(syntax("src/a.ts", lines(301)), ["301 lines; 300 are allowed"]);
-  assertEquals(syntax("model/a.ts", lines(151)), ["151 lines; 150 are allowed"]);
+  assertEquals(syntax("model/a.ts", lines(171)), ["171 lines; 170 are allowed"]);
   assertEquals(syntax("src/a.ts", `function g() {\n${lines(58)}}`), []);
   assertEquals(syntax("src/a.ts", `function g() {\n${lines(59)}}`), [
     "a function of 61 lines; 60 are allowed",
   ]);
+  assertEquals(syntax("src/pvm/execute.ts", `function g() {\n${lines(59)}}`), []);
   assertEquals(syntax("src/aB.ts", ""), ["the name of the file is not snake_case"]);
   assertEquals(syntax("proofs/a_b.test.ts", ""), []);
 });

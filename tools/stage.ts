@@ -32,9 +32,22 @@ function inLanguage(path: string, language: Language): string {
   return language === "javascript" ? path.replace(/\.ts$/, ".js") : path;
 }
 
+/** The packages that proofs and examples import. */
+const PACKAGES = ["fast-check", "@noble/hashes"];
+
+/** Their versions: an entry is like `npm:name@version`, or `npm:/name@version/` for its parts. */
+function dependencies(imports: Config["imports"]): Readonly<Record<string, string>> {
+  const versions = PACKAGES.flatMap((name) => {
+    const target = imports[name] ?? imports[`${name}/`];
+    return target === undefined
+      ? []
+      : [[name, target.slice(target.lastIndexOf("@") + 1).replace("/", "")] as const];
+  });
+  return Object.fromEntries(versions);
+}
+
 /** The package description of the copy: its own name leads to its own files. */
 export function manifest(config: Config, language: Language): object {
-  const fastCheck = config.imports["fast-check"] ?? "";
   return {
     name: config.name,
     private: true,
@@ -42,7 +55,7 @@ export function manifest(config: Config, language: Language): object {
     exports: Object.fromEntries(
       Object.entries(config.exports).map(([name, file]) => [name, inLanguage(file, language)]),
     ),
-    dependencies: { "fast-check": fastCheck.slice(fastCheck.lastIndexOf("@") + 1) },
+    dependencies: dependencies(config.imports),
   };
 }
 
@@ -65,6 +78,11 @@ export async function stage(folder: string, language: Language): Promise<string 
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, language === "javascript" ? toJavaScript(text, path) : text);
   }
+  const guests = join("examples", "guests");
+  cpSync(join(ROOT, guests), join(folder, guests), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".ts"),
+  });
   // Mutants patch the sources, so the sources lie beside what was made of them.
   if (language === "javascript") {
     cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });

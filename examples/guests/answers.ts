@@ -9,6 +9,9 @@ import type { GuestName } from "./source.ts";
 /** What a guest gives for its arguments; nothing when it has to panic. */
 export type Answer = (args: Uint8Array) => Uint8Array | undefined;
 
+/** More than this many bytes of memory a guest does not get. */
+const ROOM = 2 ** 29;
+
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -24,6 +27,7 @@ function isPrime(candidate: number, smaller: readonly number[]): boolean {
 function primesBelow(args: Uint8Array): Uint8Array | undefined {
   if (args.length !== 4) return undefined;
   const limit = viewOf(args).getUint32(0, true);
+  if (limit > ROOM) return undefined;
   const primes: number[] = [];
   for (let candidate = 2; candidate < limit; candidate++) {
     if (isPrime(candidate, primes)) primes.push(candidate);
@@ -68,7 +72,7 @@ function nextGeneration(board: Uint8Array, width: number, height: number): Uint8
 function lifeOf(args: Uint8Array): Uint8Array | undefined {
   const [width = 0, height = 0, low = 0, high = 0] = args;
   if (args.length < 4 || args.length !== 4 + width * height) return undefined;
-  let board = args.slice(4);
+  let board: Uint8Array = args.slice(4);
   for (let age = low + 256 * high; age > 0; age--) board = nextGeneration(board, width, height);
   return board;
 }

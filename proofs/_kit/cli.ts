@@ -55,7 +55,7 @@ export function runLine(
       printed.error += text;
     },
     isTerminal,
-    now: () => time += 200,
+    now: () => time += 400,
   });
   return { code, ...printed, written };
 }
@@ -73,8 +73,19 @@ export const SOURCES = {
   "wrong.pvmasm": "load_imm r9\n  bogus\n",
 } as const;
 
+/** The registers of the vector after the run; the one that is "ALL" holds 2^64 - 1. */
+export const REGISTERS_AFTER: readonly (number | string)[] = Array.from(
+  { length: 13 },
+  (_, index) => index === 9 ? "ALL" : 0,
+);
+/** The memory of the vector after the run. */
+export const MEMORY_AFTER: readonly object[] = [
+  { "address": 131072, "contents": [255] },
+  { "address": 131080, "contents": [9] },
+];
+
 /** A vector: `load_imm r9, 0xffffffffffffffff` by its sign, a store to its page, and a trap. */
-export const VECTOR = {
+export const VECTOR: Readonly<Record<string, unknown>> = {
   "name": "sample",
   "initial-regs": Array.from({ length: 13 }, () => 0),
   "initial-pc": 0,
@@ -84,14 +95,11 @@ export const VECTOR = {
   // load_imm r9, -1; store_u8 r9, [0x20000]; trap
   "program": [0, 0, 9, 51, 9, 255, 59, 9, 0, 0, 2, 0, 0b00001001, 0b1],
   "expected-status": "panic",
-  "expected-regs": Array.from({ length: 13 }, (_, index) => index === 9 ? "ALL" : 0),
+  "expected-regs": REGISTERS_AFTER,
   "expected-pc": 8,
-  "expected-memory": [
-    { "address": 131072, "contents": [255] },
-    { "address": 131080, "contents": [9] },
-  ],
+  "expected-memory": MEMORY_AFTER,
   "expected-gas": 97,
-} as const;
+};
 
 /** The text of a vector with some of its fields replaced; numbers may be bigints. */
 export function vectorText(changes: Readonly<Record<string, unknown>> = {}): string {

@@ -64,22 +64,23 @@ export function layOut(code: Code, dialect: Dialect): Layout {
   const blocks = findBlocks(code, dialect);
   const plan = planned(blocks, end, dialect);
   const words = new Int32Array(FIRST_RECORD + RECORD * plan.length);
-  const pcs = Int32Array.from(plan, ({ pc }) => pc);
+  const pcs = new Int32Array(plan.length);
   const recordAt = new Int32Array(end + 1);
   const recordOf = (place: number) => FIRST_RECORD + RECORD * place;
-  for (const [place, { pc }] of plan.entries()) {
+  plan.forEach(({ pc }, place) => {
+    pcs[place] = pc;
     // The end of the code is a place of its own only where stray execution traps in place.
     if (pc < end || dialect.strayTrapsAt === "place") recordAt[pc] = recordOf(place);
-  }
+  });
   const startsBlock = dialect.targetsStartBlocks ? AFTER_TERMINATOR | TARGET : AFTER_TERMINATOR;
   const { starts } = blocks;
   const landing = (pc: number) => ((starts[pc] ?? 0) & startsBlock) === 0 ? 0 : recordAt[pc] ?? 0;
-  for (const [place, instruction] of plan.entries()) {
+  plan.forEach((instruction, place) => {
     const target = leadsAstray(instruction, end)
       ? recordOf(plan.length - 1)
       : landing(instruction.target);
     writeRecord(words, recordOf(place), instruction, target, dialect);
-  }
+  });
   const table = Int32Array.from(
     { length: code.jumpTable.width === 0 ? 0 : code.jumpTable.count },
     (_, index) => landing(jumpTarget(code.jumpTable, index)),

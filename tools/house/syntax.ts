@@ -12,7 +12,7 @@ const THROWS_ON_PURPOSE = "src/proof/hostile.ts";
 /** How many lines a file of each folder may have. */
 const FILE_LINES: Readonly<Record<string, number>> = {
   src: 300,
-  model: 150,
+  model: 170,
   proofs: 250,
   tools: 300,
   bench: 300,
@@ -21,6 +21,12 @@ const FILE_LINES: Readonly<Record<string, number>> = {
 
 /** How many lines a function of `src/` and `model/` may have. */
 const FUNCTION_LINES = 60;
+
+/** Files whose functions may be longer: each is one switch over the opcodes of a machine. */
+const OPCODE_SWITCHES: ReadonlySet<string> = new Set([
+  "src/pvm/arithmetic.ts",
+  "src/pvm/execute.ts",
+]);
 
 const FILE_NAME = /^[a-z0-9_]+(\.test|\.bench)?\.ts$/;
 
@@ -98,7 +104,7 @@ export function syntaxOffences(file: SourceFile): Offence[] {
     const line = lineOf(tree, node);
     const breach = breachOf(node, file.path);
     if (breach !== undefined) offences.push({ path: file.path, line, message: breach });
-    if (!isQuiet(folder) || !isFunction(node)) continue;
+    if (!isQuiet(folder) || !isFunction(node) || OPCODE_SWITCHES.has(file.path)) continue;
     const lines = linesOf(tree, node);
     if (lines > FUNCTION_LINES) {
       const message = `a function of ${lines} lines; ${FUNCTION_LINES} are allowed`;

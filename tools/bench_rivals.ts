@@ -57,10 +57,14 @@ async function main(): Promise<number> {
   }
   if (!await install()) return 1;
   const args = ["run", "--allow-all", "--node-modules-dir=manual", "main.ts"];
-  const endings = [await deno(args, { cwd: FOLDER })];
-  for (const runtime of runtimes) endings.push(await under(runtime));
-  for (const ending of endings) console.log(tableOf(ending));
-  return endings.every(({ code }) => code === 0) ? 0 : 1;
+  let failed = false;
+  const show = (ending: Ending) => {
+    console.log(tableOf(ending));
+    failed ||= ending.code !== 0;
+  };
+  show(await deno(args, { cwd: FOLDER }));
+  for (const runtime of runtimes) show(await under(runtime));
+  return failed ? 1 : 0;
 }
 
 if (import.meta.main) process.exitCode = await main();

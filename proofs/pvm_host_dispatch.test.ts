@@ -86,13 +86,6 @@ export const proofs: readonly Proof[] = [
     reaches: ["continue", "out-of-gas"],
     implementation: pvm,
     mutants: [
-      mutant("src/pvm/word.ts", "bytes.setInt32(4, high, true);", "bytes.setInt32(4, 0, true);"),
-      mutant("src/pvm/word.ts", "out[at + 1] = bytes.getInt32(4, true);", "out[at + 1] = 0;"),
-      mutant(
-        "src/pvm/word.ts",
-        "out[at] = bytes.getInt32(0, true);",
-        "out[at] = bytes.getInt32(0);",
-      ),
       mutant(CHARGE, "give(machine, machine.gas)", "give(machine, HOST_RESULT.OK)"),
       mutant(CHARGE, "give(machine, HOST_RESULT.WHAT)", "give(machine, HOST_RESULT.WHO)"),
       mutant(CHARGE, "const RESULT = 7;", "const RESULT = 8;"),

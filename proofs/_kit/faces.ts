@@ -8,7 +8,6 @@ export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
     "linear/unchecked": await import("../../src/linear/unchecked.ts"),
     arena: await import("../../src/arena/mod.ts"),
     paged: await import("../../src/paged/mod.ts"),
-    "paged/unboxed": await import("../../src/paged/unboxed.ts"),
     pvm: await import("../../src/pvm/mod.ts"),
     cli: await import("../../src/cli/mod.ts"),
     proof: await import("../../src/proof/mod.ts"),

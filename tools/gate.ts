@@ -100,6 +100,10 @@ function steps(importMap: string | undefined): Step[] {
       },
     },
     {
+      name: "demo",
+      run: async () => ended(await deno(["task", "demo"]), "every result is as expected"),
+    },
+    {
       name: "proofs",
       run: async () => {
         const args = ["run", "--quiet", "--allow-all", ...mapped, "tools/proofs.ts", "--workers=2"];

@@ -2,8 +2,9 @@
  * 64-bit arithmetic on halves against the same on bigints, over the same operands.
  *
  * Each side reads operands from an array and writes results to one, as an interpreter does with its
- * registers. The baseline holds bigints in a plain array. The third row holds them in a
- * `BigUint64Array`, for which some engines compile whole expressions to machine words.
+ * registers. The baseline holds bigints in a plain array and cuts them with `BigInt.asUintN`, which
+ * V8 compiles to machine words. The second row cuts them with a mask, as portable code does; the
+ * third holds them in a `BigUint64Array`, for which some engines do without bigints altogether.
  *
  * Each loop is written out: a loop that took its operation as an argument would see them all, and
  * the engine would inline none.
@@ -82,14 +83,25 @@ const LONG = operands([64], [24, 40, 32, 56]);
 /** One operation: the same loop in each form. */
 interface Workload {
   readonly values: (columns: Columns<bigint[]>) => void;
+  readonly masked?: (columns: Columns<bigint[]>) => void;
   readonly array: (columns: Columns<BigUint64Array>) => void;
   readonly halves: (columns: Columns<Int32Array>) => void;
+}
+
+const MASK = 2n ** 64n - 1n;
+
+/** A word read as signed, by arithmetic alone. */
+function signed(word: bigint): bigint {
+  return word >= 2n ** 63n ? word - 2n ** 64n : word;
 }
 
 const WORKLOADS = {
   add: {
     values({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) + (b[i] ?? 1n));
+    },
+    masked({ a, b, out }) {
+      for (let i = 0; i < PAIRS; i++) out[i] = ((a[i] ?? 0n) + (b[i] ?? 1n)) & MASK;
     },
     array({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) + (b[i] ?? 1n));
@@ -103,6 +115,9 @@ const WORKLOADS = {
   sub: {
     values({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) - (b[i] ?? 1n));
+    },
+    masked({ a, b, out }) {
+      for (let i = 0; i < PAIRS; i++) out[i] = ((a[i] ?? 0n) - (b[i] ?? 1n)) & MASK;
     },
     array({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) - (b[i] ?? 1n));
@@ -132,6 +147,9 @@ const WORKLOADS = {
         out[i] = BigInt.asUintN(64, (a[i] ?? 0n) << ((b[i] ?? 1n) & 63n));
       }
     },
+    masked({ a, b, out }) {
+      for (let i = 0; i < PAIRS; i++) out[i] = ((a[i] ?? 0n) << ((b[i] ?? 1n) & 63n)) & MASK;
+    },
     array({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) {
         out[i] = BigInt.asUintN(64, (a[i] ?? 0n) << ((b[i] ?? 1n) & 63n));
@@ -146,6 +164,9 @@ const WORKLOADS = {
   mul: {
     values({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) * (b[i] ?? 1n));
+    },
+    masked({ a, b, out }) {
+      for (let i = 0; i < PAIRS; i++) out[i] = ((a[i] ?? 0n) * (b[i] ?? 1n)) & MASK;
     },
     array({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) out[i] = BigInt.asUintN(64, (a[i] ?? 0n) * (b[i] ?? 1n));
@@ -173,6 +194,11 @@ const WORKLOADS = {
     values({ a, b, out }) {
       for (let i = 0; i < PAIRS; i++) {
         out[i] = BigInt.asUintN(64, BigInt.asIntN(64, a[i] ?? 0n) / BigInt.asIntN(64, b[i] ?? 1n));
+      }
+    },
+    masked({ a, b, out }) {
+      for (let i = 0; i < PAIRS; i++) {
+        out[i] = (signed(a[i] ?? 0n) / signed(b[i] ?? 1n)) & MASK;
       }
     },
     array({ a, b, out }) {
@@ -217,6 +243,10 @@ if ("Deno" in globalThis) {
     Deno.bench(`${group}: bigints`, { group, baseline: true }, () => {
       workload.values(operands.values);
     });
+    const { masked } = workload;
+    if (masked !== undefined) {
+      Deno.bench(`${group}: bigints, masked`, { group }, () => masked(operands.values));
+    }
     Deno.bench(`${group}: bigints in a BigUint64Array`, { group }, () => {
       workload.array(operands.array);
     });

@@ -7,7 +7,7 @@
 
 import { asU8 } from "../int/mod.ts";
 import type { U32, U8 } from "../int/mod.ts";
-import { err, ok } from "../result.ts";
+import { err } from "../result.ts";
 import type { Result } from "../result.ts";
 import { CNodeCap } from "./cnode_cap.ts";
 import type { SlotContent } from "./cnode_cap.ts";

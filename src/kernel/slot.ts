@@ -114,9 +114,14 @@ export class SlotPath {
     return this.#steps.slice(0, -1);
   }
 
+  /** Whether any value at all is one. */
+  static is(value: unknown): value is SlotPath {
+    return typeof value === "object" && value !== null && #steps in value;
+  }
+
   /** Whether any value at all is a path of the same steps. */
   equals(other: unknown): boolean {
-    if (typeof other !== "object" || other === null || !(#steps in other)) return false;
+    if (!SlotPath.is(other)) return false;
     const steps = other.#steps;
     return steps.length === this.#steps.length && steps.every((s, i) => s === this.#steps[i]);
   }

@@ -1,0 +1,112 @@
+/**
+ * Settling: working instances become values named by their hash, those that they hold first.
+ *
+ * @module
+ */
+
+import { CNodeCap } from "./cnode_cap.ts";
+import type { SlotContent } from "./cnode_cap.ts";
+import { capHash, refsOf } from "./cap.ts";
+import type { Cap } from "./cap.ts";
+import { CapRef } from "./cap_ref.ts";
+import type { CapTarget } from "./cap_ref.ts";
+import type { Instances } from "./directory_state.ts";
+import type { CapHash } from "./hash.ts";
+import { InstanceCap } from "./instance_cap.ts";
+import type { Entry } from "./ssz/sparse_tree.ts";
+import type { U64 } from "../int/mod.ts";
+
+/** What is known of handles that were settled. */
+type Settled = ReadonlyMap<U64, CapHash>;
+
+function settledTarget(target: CapTarget, settled: Settled): CapTarget {
+  return CapRef.is(target) ? settled.get(target.id) ?? target : target;
+}
+
+/** A capability with hashes in the place of the handles that were settled. */
+function withHashes(cap: Cap, settled: Settled): Cap {
+  if (InstanceCap.is(cap)) {
+    const rootCnode = settledTarget(cap.fields.rootCnode, settled);
+    return InstanceCap.of({ ...cap.fields, rootCnode });
+  }
+  if (!CNodeCap.is(cap)) return cap;
+  const entries = cap.entries().map((slot): Entry<SlotContent> => [
+    slot.slot,
+    Object.freeze(
+      "target" in slot
+        ? { target: settledTarget(slot.target, settled) }
+        : { missing: slot.missing },
+    ),
+  ]);
+  const settledCap = CNodeCap.of(cap.sizeLog, entries);
+  return settledCap.ok ? settledCap.value : cap;
+}
+
+/** The handles below one, itself last: each comes after all that it holds. */
+function inOrder(instances: Instances, top: CapRef): readonly CapRef[] {
+  const order: CapRef[] = [];
+  const open: { readonly ref: CapRef; readonly rest: CapRef[] }[] = [];
+  const seen = new Set<U64>();
+  const enter = (ref: CapRef): void => {
+    if (seen.has(ref.id)) return;
+    seen.add(ref.id);
+    const cap = instances.get(ref.id);
+    open.push({ ref, rest: cap === undefined ? [] : refsOf(cap).toReversed() });
+  };
+  enter(top);
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const next = last.rest.pop();
+    if (next === undefined) {
+      order.push(last.ref);
+      open.pop();
+    } else enter(next);
+  }
+  return order;
+}
+
+/** What a working instance becomes. */
+interface Outcome {
+  readonly id: U64;
+  readonly cap: Cap;
+  readonly hash: CapHash;
+}
+
+/** What each becomes, those below first; nothing is changed yet. */
+function outcomes(instances: Instances, top: CapRef): readonly Outcome[] {
+  const settled = new Map<U64, CapHash>();
+  const found: Outcome[] = [];
+  for (const { id } of inOrder(instances, top)) {
+    const working = instances.get(id);
+    if (working === undefined) return []; // every handle below leads somewhere
+    const cap = refsOf(working).length === 0 ? working : withHashes(working, settled);
+    const hash = capHash(cap);
+    if (!hash.ok) return []; // what is below was settled: there is no handle left
+    settled.set(id, hash.value);
+    found.push({ id, cap, hash: hash.value });
+  }
+  return found;
+}
+
+/**
+ * Settles a handle of the directory and gives its hash. An Instance stays at work, and the hash is
+ * that of what it is now; anything else becomes a blob, and its handle is gone from every slot.
+ */
+export function settleRef(
+  instances: Instances,
+  top: CapRef,
+  store: (hash: CapHash, cap: Cap) => void,
+): CapHash | undefined {
+  const found = outcomes(instances, top);
+  const gone = new Map<U64, CapHash>();
+  for (const { id, cap, hash } of found) {
+    if (InstanceCap.is(cap)) instances.rewrite(id, cap);
+    else gone.set(id, hash);
+    // What names an Instance's hash must find it; alone it is no more than a snapshot.
+    if (!InstanceCap.is(cap) || id !== top.id) store(hash, cap);
+  }
+  for (const { id, cap } of instances.holding(gone)) {
+    if (!gone.has(id)) instances.rewrite(id, withHashes(cap, gone));
+  }
+  for (const id of gone.keys()) instances.delete(id);
+  return found.at(-1)?.hash;
+}

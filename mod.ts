@@ -25,7 +25,7 @@
 export type { InvalidArgument } from "./src/argument.ts";
 export * from "./src/result.ts";
 export { I32, I64, U16, U32, U64, U8, Usize } from "./src/int/mod.ts";
-export type { IntegerType, OutOfRange as IntegerOutOfRange, Overflow } from "./src/int/mod.ts";
+export type { IntegerType, OutOfRange, Overflow } from "./src/int/mod.ts";
 export * from "./src/linear/mod.ts";
 export * from "./src/arena/mod.ts";
 

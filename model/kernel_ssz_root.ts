@@ -12,24 +12,22 @@ import {
 const LIST_LIMIT = 2 ** 32;
 const ZERO = Array.from({ length: 32 }, () => 0);
 
-/** The root of a tree of zeros. */
-export function zeroHash(hash: Hash, depth: number): readonly number[] {
-  if (depth === 0) return ZERO;
-  const below = zeroHash(hash, depth - 1);
-  return hash([...below, ...below]);
-}
-
 /** The root of a tree of the given depth: the chunks at its first leaves, zeros at the others. */
 export function tree(
   hash: Hash,
   chunks: readonly (readonly number[])[],
   depth: number,
 ): readonly number[] {
-  if (chunks.length === 0) return zeroHash(hash, depth);
-  if (depth === 0) return chunks[0] ?? ZERO;
-  const half = 2 ** (depth - 1);
-  const left = tree(hash, chunks.slice(0, half), depth - 1);
-  return hash([...left, ...tree(hash, chunks.slice(half), depth - 1)]);
+  let [level, zero]: [readonly (readonly number[])[], readonly number[]] = [chunks, ZERO];
+  for (let i = 0; i < depth; i++) {
+    const below = [level, zero] as const;
+    level = Array.from({ length: Math.ceil(level.length / 2) }, (_, pair) => {
+      const right = below[0][2 * pair + 1] ?? below[1];
+      return hash([...below[0][2 * pair] ?? below[1], ...right]);
+    });
+    zero = hash([...zero, ...zero]);
+  }
+  return level[0] ?? zero;
 }
 
 /** The least depth whose tree has that many leaves. */

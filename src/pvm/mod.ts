@@ -42,6 +42,8 @@ export { Program } from "./program.ts";
 export type { ProgramOptions } from "./program.ts";
 export { Machine } from "./machine.ts";
 export type { MachineOptions } from "./machine.ts";
+export { runTraced } from "./trace.ts";
+export type { HookThrew } from "./trace.ts";
 export type {
   Ecall,
   Exit,

@@ -23,10 +23,15 @@ export interface Settings {
   readonly wraps: boolean;
 }
 
+/** The most pages of a memory. */
+const PAGES_MAX = 2n ** 20n;
+
 /** A memory without accessible pages. */
 export function empty(settings: Settings): Memory {
   const length = settings.backend === "flat" ? 0n : SPACE;
-  return { ...settings, length, pages: [], heap: { base: 0n, top: 0n, maxPages: 0n } };
+  const most = PAGES_MAX * settings.pageSize;
+  const limitBytes = settings.limitBytes < most ? settings.limitBytes : most;
+  return { ...settings, limitBytes, length, pages: [], heap: { base: 0n, top: 0n, maxPages: 0n } };
 }
 
 /** Why a range of bytes cannot be used. An empty one can, up to the end of what there is. */

@@ -50,7 +50,7 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant(HEX, "lower - 0x61 + 10", "lower - 0x61 + 9"),
       mutant(HEX, "16 * high + low", "16 * low + high"),
-      mutant(HEX, "DIGITS.charAt(byte >> 4)", "DIGITS.charAt(byte >> 5)"),
+      mutant(HEX, "DIGITS.charCodeAt(byte >> 4)", "DIGITS.charCodeAt(byte >> 5)"),
       mutant(HEX, '"0123456789abcdef"', '"0123456789ABCDEF"'),
     ],
     check(hex, reach, face) {
@@ -204,8 +204,8 @@ export const proofs: readonly Proof[] = [
     reaches: ["decoded"],
     implementation: arena,
     mutants: [
-      mutant(HEX, "DIGITS.charAt(byte & 15)", "DIGITS.charAt(byte & 7)"),
-      mutant(HEX, "hex += PAIRS[byte]", "hex = PAIRS[byte] + hex"),
+      mutant(HEX, "DIGITS.charCodeAt(byte & 15)", "DIGITS.charCodeAt(byte & 7)"),
+      mutant(HEX, "digits[2 * place] =", "digits[2 * (bytes.length - 1 - place)] ="),
     ],
     check(bytes, reach, { hexEncode, hexDecode }) {
       const hex = valueOf(hexEncode(bytes));

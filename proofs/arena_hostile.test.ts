@@ -159,7 +159,7 @@ export const proofs: readonly Proof[] = [
       mutant("src/arena/bump.ts", "asU32(262_144)", "asU32(262_136)"),
       mutant("src/arena/bump.ts", "asU32(268_435_456)", "asU32(268_435_457)"),
       mutant("src/arena/bump.ts", "asU32(268_435_456)", "asU32(268_435_455)"),
-      mutant("src/arena/hex.ts", "if (lengthBytes > BYTES_MAX)", "if (lengthBytes > 1)"),
+      mutant("src/arena/hex.ts", "BYTES_MAX);", "1);"),
     ],
     check(capacityBytes, reach, { Arena, hexEncode }) {
       const made = Arena.create(capacityBytes === undefined ? {} : { capacityBytes });

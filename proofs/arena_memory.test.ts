@@ -2,7 +2,7 @@
 
 import * as model from "../model/arena.ts";
 import * as arena from "../src/arena/mod.ts";
-import type { Arena, GuestMemory } from "../src/arena/mod.ts";
+import type { GuestMemory } from "../src/arena/mod.ts";
 import { IsolatedMemory } from "../src/linear/mod.ts";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import { lyingMemory, mutant, outcome, plain, valueOf } from "./_kit/arena.ts";
@@ -127,47 +127,6 @@ export const proofs: readonly Proof[] = [
       if (!lent) return agrees(memory.read(base, 64), { ok: true, value: new Uint8Array(64) });
       reach("over");
       return agrees(reset.ok ? "ok" : reset.error.kind, "memory-failed");
-    },
-  }),
-  defineProof({
-    id: "arena/no_change_from_inside_a_change",
-    claim:
-      "a memory that calls back while the arena writes finds it busy, and the write alone counts",
-    subject: ["Arena.alloc", "Arena.reset", "Arena.hostArgStr", "CheckedArena.alloc"],
-    spec: SPEC,
-    strength: "exhaustive",
-    domain: domain.product({
-      question: domain.of("initData", "fill"),
-      done: domain.of(true, false),
-    }),
-    reaches: ["done", "memory-failed"],
-    implementation: arena,
-    mutants: [
-      mutant("src/arena/arena.ts", "this.#busy = true;", ""),
-      mutant("src/arena/arena.ts", "this.#busy = false;", ""),
-      mutant("src/arena/arena.ts", "offset === 0 || this.#busy", "offset === 0"),
-    ],
-    check({ question, done }, reach, { Arena, CheckedArena }) {
-      const inside: unknown[] = [];
-      const held: Arena[] = [];
-      const again = () => {
-        const [arena] = held;
-        if (arena === undefined) return undefined;
-        inside.push(Number(arena.alloc(1)), outcome(arena.reset()), outcome(arena.hostArgStr("x")));
-        inside.push(outcome(valueOf(CheckedArena.over(arena)).alloc(1)));
-        return done ? { ok: true } : { ok: false, error: "refused" };
-      };
-      const arena = valueOf(Arena.over(lyingMemory({ [question]: again }), { capacityBytes: 64 }));
-      held.push(arena);
-      const result = question === "fill" ? arena.reset({ zero: true }) : arena.hostArgStr("four");
-      reach(result.ok ? "done" : result.error.kind);
-      const busy = { error: { kind: "arena-busy" } };
-      return allOf(
-        agrees(inside, [0, busy, busy, busy]),
-        agrees(Number(arena.usedBytes), question === "initData" && done ? 12 : 8),
-        agrees(Number(arena.generation), question === "fill" && done ? 1 : 0),
-        agrees(Number(arena.alloc(1)), question === "initData" && done ? 16 : 8),
-      );
     },
   }),
 ];

@@ -220,7 +220,7 @@ export const proofs: readonly Proof[] = [
     reaches: ["too-long", "memory-failed"],
     implementation: arena,
     mutants: [
-      mutant(UTF8, "lengthBytes > STRING_BYTES_MAX", "lengthBytes >= STRING_BYTES_MAX"),
+      mutant(UTF8, "lengthBytes > limitBytes", "lengthBytes >= limitBytes"),
       mutant(UTF8, "STRING_BYTES_MAX = 268_435_440", "STRING_BYTES_MAX = 268_435_456"),
     ],
     check(length, reach, { Arena }) {

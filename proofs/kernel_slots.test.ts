@@ -5,7 +5,7 @@ import { capHash, CNODE } from "../model/kernel_caps.ts";
 import type { Value } from "../model/kernel_ssz.ts";
 import * as model from "../model/kernel_slots.ts";
 import * as kernel from "../src/kernel/mod.ts";
-import type { CNodeCap, SlotResult } from "../src/kernel/mod.ts";
+import type { Cap, CNodeCap, SlotResult } from "../src/kernel/mod.ts";
 import {
   agrees,
   agreesWithModel,
@@ -15,7 +15,7 @@ import {
   type Proof,
   sampled,
 } from "../src/proof/mod.ts";
-import { mutant, plainCap, sha, valueOf } from "./_kit/kernel.ts";
+import { mutant, plainCap, realCap, sha, valueOf } from "./_kit/kernel.ts";
 import { cnodeOf, hash, HASHES, slotIn, u32 } from "./_kit/kernel_arbitrary.ts";
 import { register } from "./_kit/register.ts";
 
@@ -26,13 +26,7 @@ const TREE = "src/kernel/ssz/sparse_tree.ts";
 const [A = "", B = ""] = HASHES;
 
 type Name = "copy" | "move" | "swap" | "drop" | "mint";
-const OPERATION_ERRORS = [
-  "done",
-  "slot-pinned",
-  "source-empty",
-  "destination-occupied",
-  "slot-out-of-range",
-];
+const FAILURES = ["slot-pinned", "source-empty", "destination-occupied", "slot-out-of-range"];
 
 function modelDone(done: model.Done): unknown {
   return "cnode" in done ? { ok: [CNODE, done.cnode] } : { ...done };
@@ -52,7 +46,7 @@ function realDone(done: SlotResult): unknown {
 const CONTENTS: readonly (readonly Value[] | undefined)[] = [undefined, [0n, A], [1n, B]];
 
 interface Case {
-  readonly contents: readonly (readonly Value[] | undefined)[];
+  readonly contents: typeof CONTENTS;
   readonly mode: model.Mode;
   readonly pinned: readonly bigint[];
   readonly name: Name;
@@ -125,7 +119,7 @@ export const proofs: readonly Proof[] = [
       }),
       ({ x, y, z, ...rest }): Case => ({ ...rest, contents: [x, y, z] }),
     ),
-    reaches: OPERATION_ERRORS,
+    reaches: ["done", ...FAILURES],
     implementation: kernel,
     mutants: [
       mutant(OPERATIONS, 'mode === "v3" ? [from, to] : [to]', 'mode === "v3" ? [to] : [from, to]'),
@@ -138,8 +132,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         OPERATIONS,
-        "beyond(begun.value, to) ?? occupied(begun.value, to)",
-        "occupied(begun.value, to)",
+        "const blocked = occupied(begun.value, to);",
+        "const blocked = undefined;",
       ),
       mutant(OPERATIONS, "const taken = after(cnode.take(from));", "const taken = ok(cnode);"),
       mutant(OPERATIONS, "half.value.put(second, atFirst)", "half.value.put(second, atSecond)"),
@@ -198,7 +192,7 @@ export const proofs: readonly Proof[] = [
     check([[size = 0n, slots = []], changes], reach, face) {
       const entries = Array.isArray(slots) ? slots : [];
       let state: model.CNode = [typeof size === "bigint" ? size : 0n, entries];
-      let real = realCNode(face, state);
+      let real = cnodeIn(realCap(face, [CNODE, state]));
       for (const { how, slot, hash } of changes) {
         const before = [plainCap(real), valueOf(face.capHash(real))];
         const index = Number(slot);
@@ -239,6 +233,11 @@ export const proofs: readonly Proof[] = [
     },
   }),
 ];
+
+function cnodeIn(cap: Cap): CNodeCap {
+  if (cap.kind !== "cnode") throw new Error(`a ${cap.kind}`);
+  return cap;
+}
 
 /** The entry of a slot, marked as missing content. */
 function marked(entry: Value, slot: bigint): Value {

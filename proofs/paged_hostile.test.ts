@@ -118,13 +118,13 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         "src/paged/bulk.ts",
-        'if (bytes === undefined) return invalidArgument("data", "a Uint8Array", data);',
-        "if (bytes === undefined) return ok(undefined);",
+        "if (!copied.ok) return copied;",
+        "if (!copied.ok) return ok(undefined);",
       ),
       mutant(
         "src/paged/region.ts",
-        'if (bytes === undefined) return invalidArgument("init", "a Uint8Array or undefined", init);',
-        "if (bytes === undefined) { store.clear(); return ok(undefined); }",
+        'if (!copied.ok && copied.error.kind === "invalid-argument") return copied;',
+        "if (!copied.ok) { store.clear(); return ok(undefined); }",
       ),
     ],
     check({ backend, where: { name, at, valid }, hostile }, reach, face) {

@@ -135,8 +135,8 @@ export const proofs: readonly Proof[] = [
     ["permOf"],
     mutant(
       "src/paged/memory.ts",
-      "Math.floor(at.value / this.pageSize)",
-      "Math.ceil(at.value / this.pageSize)",
+      "Math.floor(at.value / this.#store.settings.pageSize)",
+      "Math.ceil(at.value / this.#store.settings.pageSize)",
     ),
     (make) => {
       const memory = value(make.withPages(2, "read-write"));

@@ -169,8 +169,8 @@ export const proofs: readonly Proof[] = [
       mutant(SPARSE, "this.#mapped--;", ""),
       mutant(
         "src/paged/memory.ts",
-        "Math.floor(at.value / this.pageSize)",
-        "Math.ceil(at.value / this.pageSize)",
+        "Math.floor(at.value / this.#store.settings.pageSize)",
+        "Math.ceil(at.value / this.#store.settings.pageSize)",
       ),
     ],
     check({ backend, first, second, third, how, access, start, size, reservedBytes }, reach, face) {

@@ -1,6 +1,6 @@
 /** Proofs of what a program and a machine say of how they were made. */
 
-import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
+import { agrees, allOf, defineProof, domain, hostileValues, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { SparseMemory } from "../src/paged/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
@@ -84,6 +84,58 @@ export const proofs: readonly Proof[] = [
       const moved = machine.setPc(then).ok;
       reach(moved ? "moved" : "refused");
       return agrees([before, moved, machine.pc], [first, moves, moves ? then : first]);
+    },
+  }),
+  defineProof({
+    id: "pvm/no_property_stands_in_for_a_method",
+    claim:
+      "nobody can give a machine or a program a property that its methods or getters would meet",
+    subject: ["Program.create", "Machine.create"],
+    spec: "this library: nothing throws",
+    strength: "exhaustive",
+    domain: domain.union(
+      ...[pvm.Machine, pvm.Program].map(({ name, prototype }) =>
+        domain.of(...Object.getOwnPropertyNames(prototype).map((key) => ({ name, key })))
+      ),
+    ),
+    reaches: ["refused"],
+    implementation: pvm,
+    mutants: [
+      mutant(PROGRAM, "    Object.freeze(this); // no property", "    // no property"),
+      mutant(MACHINE, "    Object.freeze(this); // no property", "    // no property"),
+    ],
+    check({ name, key }, reach, face) {
+      const memory = value(SparseMemory.create({ reservedBytes: 65_536 }));
+      const program = value(face.Program.create(NO_CODE));
+      const machine = value(face.Machine.create(program, { memory, gas: 0n }));
+      const target = name === "Machine" ? machine : program;
+      const isDefined = Reflect.defineProperty(target, key, { value: () => {} });
+      reach("refused");
+      return agrees(isDefined, false);
+    },
+  }),
+  defineProof({
+    id: "pvm/programs_made_past_the_type_checker_are_empty",
+    claim: "the constructor of a program, given any value, makes one without code",
+    subject: ["Program.dialect", "Program.gasModel", "Machine.run"],
+    spec: "this library: nothing throws",
+    strength: "bounded",
+    domain: domain.product({ first: hostileValues, second: hostileValues }),
+    reaches: ["empty"],
+    implementation: pvm,
+    mutants: [
+      mutant(PROGRAM, "copyCode(code) ?? NO_CODE", "code"),
+      mutant(PROGRAM, "settingsOf(settings) ?? DEFAULTS", "settings"),
+    ],
+    check({ first, second }, reach, face) {
+      const program = Reflect.construct(face.Program, [first.make(), second.make()]);
+      const memory = value(SparseMemory.create({ reservedBytes: 65_536 }));
+      const machine = value(face.Machine.create(program, { memory, gas: 5n }));
+      reach("empty");
+      return allOf(
+        agrees([program.dialect.name, program.gasModel], ["gray-paper", "instruction"]),
+        agrees([machine.run().kind, machine.pc, machine.gas], ["panic", 0, 4n]),
+      );
     },
   }),
 ];

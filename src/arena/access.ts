@@ -11,7 +11,7 @@ import type { Result } from "../result.ts";
 import type { AccessError, MemoryFailed, OutsideMemory, TooLong } from "./errors.ts";
 import { WORD, wordOf, wordsOf } from "./packed.ts";
 import type { Store } from "./store.ts";
-import { tooLong } from "./utf8.ts";
+import { STRING_BYTES_MAX, tooLong } from "./utf8.ts";
 
 /** What a `Uint8Array` parameter takes. */
 export const BYTES = "a Uint8Array";
@@ -52,7 +52,7 @@ export function readTextAt(
 ): Result<Uint8Array<ArrayBuffer>, AccessError | TooLong> {
   const words = wordsOf("ptr", ptr, "len", len);
   if (!words.ok) return words;
-  const long = tooLong(words.value[1]);
+  const long = tooLong(words.value[1], STRING_BYTES_MAX);
   return long === undefined ? readAt(store, ptr, len) : err(long);
 }
 

@@ -76,8 +76,6 @@ export class Arena {
   #capacity = 0;
   #next: number = ARENA_FIRST_OFFSET;
   #generation = 0;
-  /** Set while a memory runs code of its own in the midst of a change of the arena. */
-  #busy = false;
 
   static {
     isArena = (value): value is Arena =>
@@ -109,7 +107,9 @@ export class Arena {
   /**
    * Makes an arena in a piece of a memory, which it leaves as it is.
    *
-   * @param memory The memory, which must stay at least as large as it is now.
+   * @param memory An `IsolatedMemory` or a `MemoryLease`, or what else has `activeSize`, `read`,
+   *   `initData` and `fill` as {@link GuestMemory} says, and never shrinks. The paged memories of this
+   *   library have other operations and do not fit.
    * @param options `base`: where the piece begins, a multiple of 8 below 2^32, 0 unless told;
    *   `capacityBytes`: its length, 0 to 2^32, 262,144 unless told.
    * @returns The arena. Errors: `invalid-argument`; `arena-outside-memory`; `memory-failed`.
@@ -147,12 +147,13 @@ export class Arena {
    * Hands out fresh bytes, whose contents are whatever was there: the `alloc` of the ABI.
    *
    * @param size How many bytes, 1 to 2^31 - 1.
-   * @returns The pointer to the first, a multiple of 8; 0 when they do not fit, or for any other size.
+   * @returns The pointer to the first, a multiple of 8; 0 when they do not fit, for any other size,
+   *   and for a call that the memory makes while the arena asks it something.
    */
   alloc(size: number): U32 {
     const bytes = sizeOf(size);
     const offset = placeAfter(this.#next, bytes, this.#capacity);
-    if (offset === 0 || this.#busy) return NONE;
+    if (offset === 0 || this.#store.busy) return NONE;
     this.#next = offset + bytes;
     return asU32(this.#base + offset);
   }
@@ -167,9 +168,9 @@ export class Arena {
   reset(options?: ResetOptions): Result<undefined, ChangeError> {
     const zero = readOption(options, "zero", FLAG, false);
     if (!zero.ok) return zero;
-    if (this.#busy) return err({ kind: "arena-busy" });
+    if (this.#store.busy) return err({ kind: "arena-busy" });
     if (zero.value) {
-      const cleared = this.#alone((store) => store.clear(this.#base, this.#capacity));
+      const cleared = this.#store.clear(this.#base, this.#capacity);
       if (!cleared.ok) return cleared;
     }
     this.#next = ARENA_FIRST_OFFSET;
@@ -282,19 +283,11 @@ export class Arena {
   #place(length: number, data: Uint8Array): Result<PtrLen, ChangeError> | undefined {
     const offset = placeAfter(this.#next, length, this.#capacity);
     if (offset === 0) return ok({ ptr: NONE, len: NONE });
-    if (this.#busy) return err({ kind: "arena-busy" });
-    const pointer = this.#base + offset;
-    const written = this.#alone((store) => store.write(pointer, length, data));
+    if (this.#store.busy) return err({ kind: "arena-busy" });
+    const ptr = asU32(this.#base + offset);
+    const written = this.#store.write(ptr, length, data);
     if (!written?.ok) return written;
     this.#next = offset + length;
-    return ok({ ptr: asU32(pointer), len: asU32(length) });
-  }
-
-  /** Lets the memory work while nothing else can change the arena, also not from inside it. */
-  #alone<T>(work: (store: Store) => T): T {
-    this.#busy = true;
-    const result = work(this.#store);
-    this.#busy = false;
-    return result;
+    return ok({ ptr, len: asU32(length) });
   }
 }

@@ -61,7 +61,7 @@ export interface MemoryFailed {
   readonly cause?: unknown;
 }
 
-/** The memory under the arena called back into the arena in the midst of a write. */
+/** The memory under the arena, while it was asked something, called back to change the arena. */
 export interface ArenaBusy {
   /** Tells this error from the others. */
   readonly kind: "arena-busy";

@@ -12,10 +12,11 @@ import type { MemoryFailed } from "./errors.ts";
 import type { Store } from "./store.ts";
 
 /**
- * What an arena asks of the memory it lies in. A linear memory and a lease of one have this shape.
+ * What an arena asks of the memory it lies in. An `IsolatedMemory` and a `MemoryLease` have this
+ * shape; the paged memories do not.
  *
  * A memory that throws, gives an error, or gives what is no answer makes the operation of the arena
- * fail with `memory-failed`, and harms nothing else.
+ * fail with `memory-failed`, and harms nothing else. While it is being asked, it finds the arena busy.
  */
 export interface GuestMemory {
   /** How many bytes there are now; never fewer than before. */
@@ -63,30 +64,50 @@ function done(): Result<undefined, MemoryFailed> {
   return ok(undefined);
 }
 
+/** How many bytes the memory says that it has. */
+function sizeOf(memory: GuestMemory): number | MemoryFailed {
+  try {
+    const size: unknown = memory.activeSize;
+    return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
+      ? size
+      : noAnswer("activeSize");
+  } catch {
+    return { kind: "memory-failed", operation: "activeSize", reason: "threw" };
+  }
+}
+
 /** A store in the memory of a guest, whatever the memory does. */
 export function guestStore(memory: GuestMemory): Store {
+  let busy = false;
+  /** Lets the memory run. It may call back and so come here again, and end where the stack does. */
+  function running<T>(call: () => T): T {
+    const before = busy;
+    busy = true;
+    try {
+      return call();
+    } finally {
+      busy = before;
+    }
+  }
   return {
-    sizeBytes: () => {
-      try {
-        const size: unknown = memory.activeSize;
-        return typeof size === "number" && Number.isSafeInteger(size) && size >= 0
-          ? size
-          : noAnswer("activeSize");
-      } catch {
-        return { kind: "memory-failed", operation: "activeSize", reason: "threw" };
-      }
+    get busy(): boolean {
+      return busy;
     },
+    sizeBytes: () => running(() => sizeOf(memory)),
     read: (offset, length) =>
-      ask("read", () => memory.read(offset, length), (value) => {
-        // The length first: a copy of what was not asked for could take any amount of memory.
-        const bytes = byteLengthOf(value) === length ? copyBytes(value) : undefined;
-        return bytes === undefined ? err(noAnswer("read")) : ok(bytes);
-      }),
+      running(() =>
+        ask("read", () => memory.read(offset, length), (value) => {
+          // The length first: a copy of what was not asked for could take any amount of memory.
+          const bytes = byteLengthOf(value) === length ? copyBytes(value) : undefined;
+          return bytes === undefined ? err(noAnswer("read")) : ok(bytes);
+        })
+      ),
     write: (offset, length, source) => {
       const bytes = copyBytes(source); // a memory may keep what it is given
       if (bytes?.length !== length) return undefined;
-      return ask("initData", () => memory.initData(offset, bytes), done);
+      return running(() => ask("initData", () => memory.initData(offset, bytes), done));
     },
-    clear: (offset, length) => ask("fill", () => memory.fill(offset, 0, length), done),
+    clear: (offset, length) =>
+      running(() => ask("fill", () => memory.fill(offset, 0, length), done)),
   };
 }

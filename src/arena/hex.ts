@@ -11,17 +11,23 @@ import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import type { ArenaAllocationFailed, BadDigit, OddLength, TooLong } from "./errors.ts";
 import { allocating } from "./store.ts";
+import { decodeLossy, tooLong } from "./utf8.ts";
 
 const DIGITS = "0123456789abcdef";
 
 /** The most bytes whose digits one string holds on every engine. */
 const BYTES_MAX = 2 ** 27;
 
-/** The two digits of each byte. */
-const PAIRS: readonly string[] = Array.from(
-  { length: 256 },
-  (_, byte) => DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15),
-);
+/** The text of the digits of bytes, each digit first written as the byte of its character. */
+function digitsOf(bytes: Uint8Array): string {
+  const digits = new Uint8Array(2 * bytes.length);
+  for (let place = 0; place < bytes.length; place++) {
+    const byte = bytes[place] ?? 0;
+    digits[2 * place] = DIGITS.charCodeAt(byte >> 4);
+    digits[2 * place + 1] = DIGITS.charCodeAt(byte & 15);
+  }
+  return decodeLossy(digits);
+}
 
 /** The value of a digit by its character code, or -1. */
 function digitOf(code: number): number {
@@ -34,8 +40,8 @@ function digitOf(code: number): number {
  * Decodes hexadecimal digits in either case. Nothing is ever guessed: there are all the bytes, or none.
  *
  * @param hex The digits, two for each byte; the empty string gives no bytes.
- * @returns The bytes; `odd-length`, `bad-digit` with the position of the first,
- * `invalid-argument` for what is no string, `allocation-failed`.
+ * @returns The bytes. Errors: `invalid-argument` for what is no string; `odd-length`; `bad-digit`
+ *   with the position of the first; `allocation-failed`.
  *
  * Spec: guest arena ABI, `hexDecode`.
  *
@@ -74,8 +80,8 @@ export function hexDecode(
  * Encodes bytes as hexadecimal digits in lower case: {@link hexDecode} inverts it.
  *
  * @param bytes At most 2^27 bytes.
- * @returns Two digits for each byte; `too-long`, or `invalid-argument` for what is no `Uint8Array`
- * or is detached.
+ * @returns Two digits for each byte. Errors: `invalid-argument` for what is no `Uint8Array` or is
+ *   detached; `too-long`; `allocation-failed`.
  *
  * Spec: guest arena ABI, `hexDecode`.
  *
@@ -87,12 +93,12 @@ export function hexDecode(
  * assertEquals<unknown>(hexEncode(Uint8Array.of(0x0a, 0xff)), { ok: true, value: "0aff" });
  * ```
  */
-export function hexEncode(bytes: Uint8Array): Result<string, InvalidArgument | TooLong> {
-  const lengthBytes = byteLengthOf(bytes) ?? 0;
-  if (lengthBytes > BYTES_MAX) return err({ kind: "too-long", lengthBytes, limitBytes: BYTES_MAX });
+export function hexEncode(
+  bytes: Uint8Array,
+): Result<string, InvalidArgument | TooLong | ArenaAllocationFailed> {
+  const long = tooLong(byteLengthOf(bytes) ?? 0, BYTES_MAX);
+  if (long !== undefined) return err(long);
   const copy = copyBytes(bytes);
   if (copy === undefined) return invalidArgument("bytes", "a Uint8Array", bytes);
-  let hex = "";
-  for (const byte of copy) hex += PAIRS[byte];
-  return ok(hex);
+  return allocating(2 * copy.length, () => digitsOf(copy));
 }

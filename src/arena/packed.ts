@@ -66,7 +66,7 @@ function unsignedOf(packed: unknown): U64 | undefined {
  *
  * @param ptr A pointer: an integer from -2^31 to 2^32 - 1, of which the low 32 bits count.
  * @param len A length in bytes: an integer from -2^31 to 2^32 - 1, of which the low 32 bits count.
- * @returns The packed value, unsigned; `invalid-argument` for anything else.
+ * @returns The packed value, unsigned. Errors: `invalid-argument`.
  *
  * Spec: guest arena ABI, packed result.
  *
@@ -88,7 +88,7 @@ export function encodePtrLen(ptr: number, len: number): Result<U64, InvalidArgum
  * Takes a packed value apart: the inverse of {@link encodePtrLen} for all 2^64 values.
  *
  * @param packed A bigint from -2^63 to 2^64 - 1: an i64 or a u64.
- * @returns Pointer and length; `invalid-argument` for anything else.
+ * @returns Pointer and length. Errors: `invalid-argument`.
  *
  * Spec: guest arena ABI, packed result.
  *
@@ -114,7 +114,7 @@ export function decodePtrLen(packed: bigint): Result<PtrLen, InvalidArgument> {
  *
  * @param ptr A pointer: an integer from -2^31 to 2^32 - 1, of which the low 32 bits count.
  * @param len A length in bytes: an integer from -2^31 to 2^32 - 1, of which the low 32 bits count.
- * @returns The halves, unsigned; `invalid-argument` for anything else.
+ * @returns The halves, unsigned. Errors: `invalid-argument`.
  *
  * Spec: guest arena ABI, packed result.
  */
@@ -132,7 +132,7 @@ export function encodePtrLenHalves(
  *
  * @param lo Bits 0 to 31: an integer from -2^31 to 2^32 - 1, of which the low 32 bits count.
  * @param hi Bits 32 to 63, likewise.
- * @returns Pointer and length; `invalid-argument` for anything else.
+ * @returns Pointer and length. Errors: `invalid-argument`.
  *
  * Spec: guest arena ABI, packed result.
  */

@@ -14,6 +14,8 @@ export type StoreError = ArenaAllocationFailed | MemoryFailed;
 
 /** Bytes under an arena. Ranges have been checked against `sizeBytes` before. */
 export interface Store {
+  /** Whether code that is not the arena's runs right now, in the midst of one of these calls. */
+  readonly busy: boolean;
   /** How many bytes there are now. */
   sizeBytes(): number | MemoryFailed;
   /** A copy of some bytes, which nobody else holds. */
@@ -43,6 +45,7 @@ export function allocating<T>(bytes: number, make: () => T): Result<T, ArenaAllo
 /** A store over bytes that nobody else may hold, so that they can be neither detached nor resized. */
 export function ownStore(bytes: Uint8Array<ArrayBuffer>): Store {
   return {
+    busy: false, // it runs no code but its own
     sizeBytes: () => bytes.length,
     read: (offset, length) => allocating(length, () => bytes.slice(offset, offset + length)),
     write: (offset, length, source) => {

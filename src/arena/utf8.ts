@@ -21,11 +21,9 @@ const lossy = new TextDecoder("utf-8", { ignoreBOM: true });
 const strict = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true });
 const encoder = new TextEncoder();
 
-/** The error for bytes that are too many for one string, if they are. */
-export function tooLong(lengthBytes: number): TooLong | undefined {
-  return lengthBytes > STRING_BYTES_MAX
-    ? { kind: "too-long", lengthBytes, limitBytes: STRING_BYTES_MAX }
-    : undefined;
+/** The error for bytes that are more than one string takes, if they are. */
+export function tooLong(lengthBytes: number, limitBytes: number): TooLong | undefined {
+  return lengthBytes > limitBytes ? { kind: "too-long", lengthBytes, limitBytes } : undefined;
 }
 
 /** The range that the second byte of a sequence must lie in, by its first byte. */

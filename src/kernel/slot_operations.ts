@@ -165,7 +165,7 @@ export function moveSlot(
   if (refused !== undefined) return refused;
   const target = cnode.get(from);
   if (target === undefined) return sourceEmpty(from);
-  const blocked = beyond(begun.value, to) ?? occupied(begun.value, to);
+  const blocked = occupied(begun.value, to);
   if (blocked !== undefined) return blocked;
   const taken = after(cnode.take(from));
   return taken.ok ? after(taken.value.set(to, target)) : taken;

@@ -6,15 +6,14 @@
 
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
-import { copyBytes } from "../bytes.ts";
 import { asU32 } from "../int/mod.ts";
 import type { U32 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { faultOf, inaccessibleAt, NO_ROOM, STATUS_OK } from "./fault.ts";
+import { faultOf, inaccessibleAt, NO_ROOM, STATUS_OK, withRoom } from "./fault.ts";
 import type { TransferError } from "./fault.ts";
 import { isAddress, isWhole, SPACE } from "./page.ts";
-import { readUsize } from "./region.ts";
+import { readBytes, readUsize } from "./region.ts";
 import { check, copyIn, copyOut, type PageStore } from "./store.ts";
 
 /** Checks an address. */
@@ -44,13 +43,11 @@ export function read(
   if (!count.ok) return count;
   const status = rangeStatus(store, start.value, count.value, false);
   if (status !== STATUS_OK) return err(faultOf(status, start.value, store.settings.reservedBytes));
-  try {
+  return withRoom(() => {
     const bytes = new Uint8Array(count.value);
     copyOut(store, start.value, bytes);
-    return ok(bytes);
-  } catch {
-    return err(NO_ROOM);
-  }
+    return bytes;
+  });
 }
 
 /** Copies bytes in. */
@@ -61,8 +58,9 @@ export function write(
 ): Result<void, TransferError> {
   const start = readAddress(address);
   if (!start.ok) return start;
-  const bytes = copyBytes(data);
-  if (bytes === undefined) return invalidArgument("data", "a Uint8Array", data);
+  const copied = readBytes("data", "a Uint8Array", data);
+  if (!copied.ok) return copied;
+  const bytes = copied.value;
   const status = rangeStatus(store, start.value, bytes.length, true);
   if (status !== STATUS_OK) return err(faultOf(status, start.value, store.settings.reservedBytes));
   if (!store.touch(start.value, bytes.length)) return err(NO_ROOM);

@@ -8,6 +8,8 @@
 import type { InvalidArgument } from "../argument.ts";
 import { asU32 } from "../int/mod.ts";
 import type { U32, Usize } from "../int/mod.ts";
+import { err, ok } from "../result.ts";
+import type { Result } from "../result.ts";
 
 /** An access touches a page that does not allow it. Nothing was changed. */
 export interface AccessFault<K extends "page-fault" | "write-protected" | "reserved"> {
@@ -68,7 +70,10 @@ export interface LimitExceeded {
   readonly limitBytes: Usize;
 }
 
-/** The engine has no room for the bytes now; a smaller request, or a later one, can succeed. */
+/**
+ * The engine, or the page table (see `PagedOptions`), has no room for this now; a smaller request, or
+ * a later one, can succeed.
+ */
 export interface NoRoom {
   /** Tells this error from the others. */
   readonly kind: "no-room";
@@ -102,6 +107,15 @@ export type CreateError = LimitExceeded | NoRoom | Reserved | InvalidArgument;
 
 /** The engine had no room. */
 export const NO_ROOM: NoRoom = Object.freeze({ kind: "no-room" });
+
+/** What is made, when nothing but a lack of room can make that throw. */
+export function withRoom<T>(make: () => T): Result<T, NoRoom> {
+  try {
+    return ok(make());
+  } catch {
+    return err(NO_ROOM);
+  }
+}
 
 /** The status of an access that happened. */
 export const STATUS_OK = 0;
@@ -141,7 +155,7 @@ export interface StatusReport {
  *   `invalid-argument`, which is also the status of a call that was none.
  * @returns How the access ended, and the start of the first page that does not allow it.
  *
- * Faults: none. Spec: Gray Paper, appendix A (memory exceptions).
+ * Errors: none. Spec: Gray Paper, appendix A (memory exceptions).
  *
  * @example A load of an inaccessible page
  * ```ts

@@ -4,9 +4,8 @@
  * @module
  */
 
-import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { type CreateError, NO_ROOM, type NoRoom } from "./fault.ts";
+import { type CreateError, type NoRoom, withRoom } from "./fault.ts";
 import { FlatStore } from "./flat_store.ts";
 import { Memory } from "./memory.ts";
 import { DEFAULT_SETTINGS, type PagedOptions, readSettings } from "./options.ts";
@@ -47,11 +46,11 @@ export class FlatMemory extends Memory {
    * Makes a memory without mapped pages.
    *
    * @param options Page size, limits, what happens at the end of the address space.
-   * @returns The memory. Faults: `invalid-argument`.
+   * @returns The memory. Errors: `invalid-argument`, `no-room`.
    */
   static create(options?: PagedOptions): Result<FlatMemory, CreateError> {
     const settings = readSettings(options);
-    return settings.ok ? ok(new FlatMemory(new FlatStore(settings.value))) : settings;
+    return settings.ok ? withRoom(() => new FlatMemory(new FlatStore(settings.value))) : settings;
   }
 
   /**
@@ -61,23 +60,22 @@ export class FlatMemory extends Memory {
    * @param pages How many, from 0 to 2^32 divided by the page size.
    * @param access What they allow.
    * @param options Page size, limits, what happens at the end of the address space.
-   * @returns The memory. Faults: `invalid-argument`, `reserved`, `limit-exceeded`, `no-room`.
+   * @returns The memory. Errors: `invalid-argument`, `reserved`, `limit-exceeded`, `no-room`.
    */
   static withPages(
     pages: number,
     access: Access,
     options?: PagedOptions,
   ): Result<FlatMemory, CreateError> {
-    const settings = readSettings(options);
-    if (!settings.ok) return settings;
-    const store = new FlatStore(settings.value);
+    const made = FlatMemory.create(options);
+    if (!made.ok) return made;
+    const store = made.value.#store;
     const mapped = mapFirstPages(store, pages, access, (count) => store.extend(count));
-    return mapped.ok ? ok(new FlatMemory(store)) : mapped;
+    return mapped.ok ? made : mapped;
   }
 
-  /** A copy that shares nothing with this memory. Faults: `no-room`. */
+  /** A copy that shares nothing with this memory. Errors: `no-room`. */
   override clone(): Result<FlatMemory, NoRoom> {
-    const store = this.#store.clone();
-    return store === undefined ? err(NO_ROOM) : ok(new FlatMemory(store));
+    return withRoom(() => new FlatMemory(this.#store.clone()));
   }
 }

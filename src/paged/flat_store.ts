@@ -8,8 +8,8 @@
 import { STATUS_OK } from "./fault.ts";
 import type { Settings } from "./options.ts";
 import { NONE, READ_WRITE } from "./page.ts";
-import { type Heap, isInt32Array, loadSlowly, NO_HEAP } from "./store.ts";
-import { type PageStore, storeSlowly } from "./store.ts";
+import { type Heap, isInt32Array, loadSlowly, NO_BYTES, NO_HEAP, NO_VIEW } from "./store.ts";
+import { NO_WORDS, type PageStore, storeSlowly } from "./store.ts";
 
 /** Where no page starts. */
 const NOWHERE = 1;
@@ -23,14 +23,14 @@ export class FlatStore implements PageStore {
   readonly #shift: number;
   readonly #mask: number;
   /** One code for each page for which the buffer has room; those beyond the length allow nothing. */
-  #permissions: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
-  #view: DataView<ArrayBuffer> = new DataView(this.#bytes.buffer);
+  #permissions: Uint8Array<ArrayBuffer> = NO_BYTES;
+  #bytes: Uint8Array<ArrayBuffer> = NO_BYTES;
+  #view: DataView<ArrayBuffer> = NO_VIEW;
   // Where the last page read and the last one written start, as signed numbers.
   #readStart = NOWHERE;
   #writeStart = NOWHERE;
   /** The last array that a load was handed and that was found to be one. */
-  #out: Int32Array = new Int32Array(0);
+  #out: Int32Array = NO_WORDS;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -64,20 +64,24 @@ export class FlatStore implements PageStore {
       // Twice the room, so that growing page by page stays linear; the limit is never passed.
       const most = Math.floor(limitBytes / pageSize);
       const capacity = Math.max(needed, Math.min(2 * room, most));
-      const bytes = new Uint8Array(capacity * pageSize);
-      const permissions = new Uint8Array(capacity);
-      bytes.set(this.#bytes);
-      permissions.set(this.#permissions);
-      this.#replace(bytes, permissions);
+      this.#moveTo(new Uint8Array(capacity * pageSize), new Uint8Array(capacity), this);
       return true;
     } catch {
       return false;
     }
   }
 
-  #replace(bytes: Uint8Array<ArrayBuffer>, permissions: Uint8Array<ArrayBuffer>): void {
+  /** Holds what another one holds, in new arrays. Nothing changes when there is no room to. */
+  #moveTo(
+    bytes: Uint8Array<ArrayBuffer>,
+    permissions: Uint8Array<ArrayBuffer>,
+    from: FlatStore,
+  ): void {
+    const view = new DataView(bytes.buffer);
+    bytes.set(from.#bytes.subarray(0, bytes.length));
+    permissions.set(from.#permissions.subarray(0, permissions.length));
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer);
+    this.#view = view;
     this.#permissions = permissions;
   }
 
@@ -123,23 +127,19 @@ export class FlatStore implements PageStore {
     this.heap = NO_HEAP;
     this.lengthBytes = 0;
     this.#forget();
-    this.#replace(new Uint8Array(0), new Uint8Array(0));
+    this.#bytes = NO_BYTES;
+    this.#view = NO_VIEW;
+    this.#permissions = NO_BYTES;
   }
 
-  /** A copy that shares nothing; nothing when the engine has no room. */
-  clone(): FlatStore | undefined {
-    try {
-      const copy = new FlatStore(this.settings);
-      copy.heap = this.heap;
-      copy.lengthBytes = this.lengthBytes;
-      copy.#replace(
-        this.#bytes.slice(0, this.lengthBytes),
-        this.#permissions.slice(0, this.lengthBytes >>> this.#shift),
-      );
-      return copy;
-    } catch {
-      return undefined;
-    }
+  /** A copy that shares nothing; throws when the engine has no room. */
+  clone(): FlatStore {
+    const { heap, lengthBytes } = this;
+    const copy = new FlatStore(this.settings);
+    copy.heap = heap;
+    copy.lengthBytes = lengthBytes;
+    copy.#moveTo(new Uint8Array(lengthBytes), new Uint8Array(lengthBytes >>> this.#shift), this);
+    return copy;
   }
 
   #loadSlowly(width: number, address: number, out: Int32Array, index: number): number {

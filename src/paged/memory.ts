@@ -7,9 +7,11 @@
 import type { InvalidArgument } from "../argument.ts";
 import { asU32, asUsize } from "../int/mod.ts";
 import type { U32, Usize } from "../int/mod.ts";
-import { ok } from "../result.ts";
+import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { storeOf } from "./any_store.ts";
 import { can, read, readAddress, write } from "./bulk.ts";
+import { NO_ROOM } from "./fault.ts";
 import type { HeapExhausted, NoRoom, RegionError, TransferError } from "./fault.ts";
 import { sbrk, setHeap } from "./heap.ts";
 import { type Access, accessOf, type MappedAccess } from "./page.ts";
@@ -43,14 +45,17 @@ export abstract class Memory extends TypedMemory {
       typeof value === "object" && value !== null && #store in value;
   }
 
-  /** Only the library makes memories; see the `create` of each backend. */
+  /** Made by the `create` of each backend alone: anything else gives an empty memory. */
   constructor(store: PageStore) {
-    super(store);
-    this.#store = store;
+    const own = storeOf(store);
+    super(own);
+    this.#store = own;
   }
 
-  /** A copy that shares nothing with this memory. */
-  abstract clone(): Result<Memory, NoRoom>;
+  /** A copy that shares nothing with this memory. Errors: `no-room`. */
+  clone(): Result<Memory, NoRoom> {
+    return err(NO_ROOM); // for what is of no backend, which only reflection can make
+  }
 
   /** The size of a page in bytes. */
   get pageSize(): U32 {
@@ -62,7 +67,7 @@ export abstract class Memory extends TypedMemory {
     return asUsize(this.#store.settings.reservedBytes);
   }
 
-  /** The most bytes that may be mapped. */
+  /** The most bytes that may be mapped: what was asked for, but 2^20 pages at most. */
   get limitBytes(): Usize {
     return asUsize(this.#store.settings.limitBytes);
   }
@@ -101,7 +106,9 @@ export abstract class Memory extends TypedMemory {
   permOf(address: number): Result<Access, InvalidArgument> {
     const at = readAddress(address);
     if (!at.ok) return at;
-    return ok(accessOf(this.#store.permission(Math.floor(at.value / this.pageSize))));
+    return ok(
+      accessOf(this.#store.permission(Math.floor(at.value / this.#store.settings.pageSize))),
+    );
   }
 
   /**
@@ -110,7 +117,7 @@ export abstract class Memory extends TypedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1.
    * @param length How many bytes, from 0 to 2^53 - 1. An empty range needs no permission.
-   * @returns A private copy. Faults: `page-fault`, `reserved`, `no-room`, `invalid-argument`.
+   * @returns A private copy. Errors: `page-fault`, `reserved`, `no-room`, `invalid-argument`.
    */
   read(address: number, length: number): Result<Uint8Array<ArrayBuffer>, TransferError> {
     return read(this.#store, address, length);
@@ -121,7 +128,7 @@ export abstract class Memory extends TypedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1.
    * @param data The bytes, which are copied. No bytes need no permission.
-   * @returns Nothing. Faults: `page-fault`, `write-protected`, `reserved`, `no-room`,
+   * @returns Nothing. Errors: `page-fault`, `write-protected`, `reserved`, `no-room`,
    *   `invalid-argument`.
    */
   write(address: number, data: Uint8Array): Result<void, TransferError> {
@@ -151,8 +158,8 @@ export abstract class Memory extends TypedMemory {
    * @param size In bytes, a multiple of the page size; 0 changes nothing.
    * @param access What the pages allow from now on.
    * @param init The first bytes of the region; what does not fit is ignored.
-   * @returns Nothing. Faults: `invalid-argument`, then `unaligned-start`, `unaligned-size`,
-   *   `overflow`, `reserved`, `limit-exceeded`, `no-room`, in this order.
+   * @returns Nothing. Errors: `invalid-argument`, then `unaligned-start`, `unaligned-size`,
+   *   `overflow`, `reserved`, `limit-exceeded`, in this order; `no-room`.
    *
    * @example A region that can only be read
    * ```ts
@@ -183,7 +190,10 @@ export abstract class Memory extends TypedMemory {
    * Makes every byte of a region zero and sets what its pages allow; `"none"` unmaps them. With it
    * the Gray Paper's `pages` call does its kinds 0 to 2.
    *
-   * @returns Nothing. Faults: those of `mapRegion`.
+   * @param start A multiple of the page size.
+   * @param size In bytes, a multiple of the page size; 0 changes nothing.
+   * @param access What the pages allow from now on.
+   * @returns Nothing. Errors: those of `mapRegion`.
    */
   resetRegion(start: number, size: number, access: Access): Result<void, RegionError> {
     return resetRegion(this.#store, start, size, access);
@@ -193,7 +203,10 @@ export abstract class Memory extends TypedMemory {
    * Sets what the pages of a region allow and keeps its bytes; every page must be mapped. With it
    * the Gray Paper's `pages` call does its kinds 3 and 4.
    *
-   * @returns Nothing. Faults: those of `mapRegion` but for the last two, and `page-fault`.
+   * @param start A multiple of the page size.
+   * @param size In bytes, a multiple of the page size; 0 changes nothing.
+   * @param access What the pages allow from now on.
+   * @returns Nothing. Errors: those of `mapRegion` but for the last two, and `page-fault`.
    */
   protectRegion(start: number, size: number, access: MappedAccess): Result<void, RegionError> {
     return protectRegion(this.#store, start, size, access);
@@ -205,7 +218,7 @@ export abstract class Memory extends TypedMemory {
    * @param base Where it begins, from 0 to 2^32 - 1.
    * @param top Where it ends, from `base` to 2^32; any byte.
    * @param maxPages The most pages it may have, counted from `base`: the limit of `sbrk`.
-   * @returns Nothing. Faults: `invalid-argument`.
+   * @returns Nothing. Errors: `invalid-argument`.
    */
   setHeap(base: number, top: number, maxPages: number): Result<void, InvalidArgument> {
     return setHeap(this.#store, base, top, maxPages);
@@ -216,7 +229,7 @@ export abstract class Memory extends TypedMemory {
    * zeros to read and write.
    *
    * @param size By how many bytes, from 0 to 2^32 - 1; 0 only asks.
-   * @returns The old end. Faults: `heap-exhausted` (the instruction then gives 0), also when the
+   * @returns The old end. Errors: `heap-exhausted` (the instruction then gives 0), also when the
    *   limit on mapped bytes, a reserved page or the engine's memory is in the way;
    *   `invalid-argument`.
    */

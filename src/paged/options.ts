@@ -17,14 +17,24 @@ export const LIMIT_BYTES_DEFAULT = 536_870_912;
 /** The greatest limit on mapped bytes: 2^31 - 2^16. Offsets into the pages are then small integers. */
 export const LIMIT_BYTES_MAX = 2_147_418_112;
 
+/** The most pages that a memory may have: as many as there are of 4096 bytes. */
+const PAGES_MAX = 1_048_576;
+
 /** How a memory is made. Everything has a default. */
 export interface PagedOptions {
   /** The size of a page in bytes: a power of two from 4 to 65,536. 4096 by default. */
   readonly pageSize?: number;
   /**
    * The most bytes that may be mapped: a whole number from 0 to 2^31 - 2^16. 512 MiB by default. A
-   * flat memory counts its whole buffer, from address 0 on. The page table comes on top: 4 bytes for
-   * each page in groups of 1024 pages.
+   * flat memory counts its whole buffer, from address 0 on. No memory has more than 2^20 pages, so
+   * that pages of less than 2048 bytes make the limit smaller: 4 MiB with pages of 4 bytes. A memory
+   * gives the limit that it has as its `limitBytes`.
+   *
+   * What says what each page allows comes on top. In a flat memory it is a byte for each page; in a
+   * sparse one the page table has 4 bytes for each page of every group of 1024 pages of which one is
+   * mapped, and 4 for each group: 4 MiB with pages of 4096 bytes, 36 MiB at most. Where a page table
+   * may not grow any more, which only pages of less than 1024 bytes far apart can lead to, mapping
+   * gives `no-room`.
    */
   readonly limitBytes?: number;
   /**
@@ -76,10 +86,11 @@ export function readSettings(options: unknown): Result<Settings, InvalidArgument
   ) {
     return invalidArgument("pageSize", "a power of two from 4 to 65,536", pageSize);
   }
-  const limitBytes = option(options, "limitBytes", LIMIT_BYTES_DEFAULT);
-  if (!isWhole(limitBytes, 0, LIMIT_BYTES_MAX)) {
-    return invalidArgument("limitBytes", "a whole number from 0 to 2,147,418,112", limitBytes);
+  const wantedBytes = option(options, "limitBytes", LIMIT_BYTES_DEFAULT);
+  if (!isWhole(wantedBytes, 0, LIMIT_BYTES_MAX)) {
+    return invalidArgument("limitBytes", "a whole number from 0 to 2,147,418,112", wantedBytes);
   }
+  const limitBytes = Math.min(wantedBytes, PAGES_MAX * pageSize);
   const reservedBytes = option(options, "reservedBytes", 0);
   if (!isWhole(reservedBytes, 0, SPACE) || reservedBytes % pageSize !== 0) {
     return invalidArgument(

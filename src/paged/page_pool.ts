@@ -44,16 +44,16 @@ export class PagePool {
     try {
       const bytes = new Uint8Array(Math.min(size, most));
       bytes.set(this.bytes);
-      this.#replace(bytes);
+      this.#replace(bytes, new DataView(bytes.buffer));
       return true;
     } catch {
       return false;
     }
   }
 
-  #replace(bytes: Uint8Array<ArrayBuffer>): void {
+  #replace(bytes: Uint8Array<ArrayBuffer>, view: DataView<ArrayBuffer>): void {
     this.bytes = bytes;
-    this.view = new DataView(bytes.buffer);
+    this.view = view;
   }
 
   /** Takes back the room of one page, unless it is the shared one. */
@@ -66,7 +66,9 @@ export class PagePool {
   /** A copy that shares nothing; throws when the engine has no room. */
   clone(): PagePool {
     const copy = new PagePool(this.#pageSize, this.#limitBytes);
-    copy.#replace(this.bytes.slice(0, this.#end));
+    const bytes = new Uint8Array(this.#end);
+    bytes.set(this.bytes.subarray(0, this.#end));
+    copy.#replace(bytes, new DataView(bytes.buffer));
     copy.#end = this.#end;
     copy.#free = this.#free.slice();
     return copy;

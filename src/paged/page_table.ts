@@ -13,6 +13,9 @@ const LEAF_SIZE = 1024;
 /** The bits of a page number that say where in its leaf it is. */
 export const LEAF_MASK = 1023;
 
+/** The most leaves, that of no page among them: 32 MiB. Pages of 1 KiB and more never need as many. */
+const LEAVES_MAX = 8192;
+
 /** Entries of pages; 0 is the entry of every page that was given none. */
 export class PageTable {
   readonly #shift: number;
@@ -21,6 +24,8 @@ export class PageTable {
   /** All leaves, one after the other. */
   leaves: Int32Array<ArrayBuffer> = new Int32Array(LEAF_SIZE);
   #leavesEnd = LEAF_SIZE;
+  /** Where leaves start that no group has. */
+  #free: number[] = [];
 
   constructor(pageShift: number) {
     this.#shift = pageShift;
@@ -40,7 +45,7 @@ export class PageTable {
     if (leaf !== 0) this.leaves[leaf + (page & LEAF_MASK)] = entry;
   }
 
-  /** Makes leaves for these pages. False when the engine has no room. */
+  /** Makes leaves for these pages. False when there is no room; no entry is seen to change. */
   prepare(firstPage: number, pages: number): boolean {
     try {
       const last = (firstPage + pages - 1) >>> LEAF_BITS;
@@ -49,24 +54,57 @@ export class PageTable {
         root.set(this.root);
         this.root = root;
       }
-      for (let group = firstPage >>> LEAF_BITS; group <= last; group++) {
-        if (this.root[group] === 0) this.root[group] = this.#addLeaf();
+      const first = firstPage >>> LEAF_BITS;
+      if (this.#shortOf(first, last) > 0) this.#collect();
+      const short = this.#shortOf(first, last);
+      if (short > 0 && !this.#grow(short)) return false;
+      for (let group = first; group <= last; group++) {
+        if (this.root[group] === 0) this.root[group] = this.#takeLeaf();
       }
       return true;
     } catch {
-      return false; // what was added so far holds no entry
+      return false;
     }
   }
 
-  #addLeaf(): number {
-    const start = this.#leavesEnd;
-    if (start === this.leaves.length) {
-      const leaves = new Int32Array(2 * start);
-      leaves.set(this.leaves);
-      this.leaves = leaves;
+  /** How many leaves more than there is room for these groups need. */
+  #shortOf(first: number, last: number): number {
+    let missing = 0;
+    for (let group = first; group <= last; group++) if (this.root[group] === 0) missing++;
+    return missing - this.#free.length - (this.leaves.length - this.#leavesEnd) / LEAF_SIZE;
+  }
+
+  /** Takes back the leaves that hold no entry any more. */
+  #collect(): void {
+    for (let group = 0; group < this.root.length; group++) {
+      const leaf = this.root[group] ?? 0;
+      if (leaf === 0 || this.#holdsEntries(leaf)) continue;
+      this.root[group] = 0;
+      this.#free.push(leaf);
     }
-    this.#leavesEnd = start + LEAF_SIZE;
-    return start;
+  }
+
+  #holdsEntries(leaf: number): boolean {
+    return this.leaves.subarray(leaf, leaf + LEAF_SIZE).some((entry) => entry !== 0);
+  }
+
+  /** Makes room for so many leaves more. */
+  #grow(leaves: number): boolean {
+    const needed = this.leaves.length + leaves * LEAF_SIZE;
+    const most = LEAVES_MAX * LEAF_SIZE;
+    if (needed > most) return false;
+    const larger = new Int32Array(Math.min(Math.max(needed, 2 * this.leaves.length), most));
+    larger.set(this.leaves);
+    this.leaves = larger;
+    return true;
+  }
+
+  /** A leaf without entries, for which there must be room. */
+  #takeLeaf(): number {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
+    this.#leavesEnd += LEAF_SIZE;
+    return this.#leavesEnd - LEAF_SIZE;
   }
 
   /** The pages among these that have an entry, in ascending order. Skips what has no leaf. */
@@ -92,6 +130,7 @@ export class PageTable {
     copy.root = this.root.slice();
     copy.leaves = this.leaves.slice();
     copy.#leavesEnd = this.#leavesEnd;
+    copy.#free = this.#free.slice();
     return copy;
   }
 }

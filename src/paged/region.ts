@@ -6,7 +6,7 @@
 
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
-import { copyBytes } from "../bytes.ts";
+import { byteLengthOf, copyBytes } from "../bytes.ts";
 import { asU32, asUsize } from "../int/mod.ts";
 import type { Usize } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
@@ -14,7 +14,7 @@ import type { Err, Result } from "../result.ts";
 import { faultOf, NO_ROOM, STATUS_OK } from "./fault.ts";
 import type { LimitExceeded, NoRoom, RegionError, Reserved } from "./fault.ts";
 import { codeOf, isWhole, NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
-import { check, copyIn, type PageStore } from "./store.ts";
+import { check, copyIn, NO_BYTES, type PageStore } from "./store.ts";
 
 /** A region of whole pages within the address space, and the code of the access it is to have. */
 interface Region {
@@ -28,6 +28,19 @@ export function readUsize(parameter: string, value: unknown): Result<Usize, Inva
   return isWhole(value, 0, Number.MAX_SAFE_INTEGER)
     ? ok(asUsize(value))
     : invalidArgument(parameter, "a whole number from 0 to 2^53 - 1", value);
+}
+
+/** A private copy of bytes. */
+export function readBytes(
+  parameter: string,
+  expected: string,
+  value: unknown,
+): Result<Uint8Array<ArrayBuffer>, InvalidArgument | NoRoom> {
+  const bytes = copyBytes(value);
+  if (bytes !== undefined) return ok(bytes);
+  // What has bytes was a view of something, and only lacked room: a detached one has none.
+  const hasBytes = (byteLengthOf(value) ?? 0) > 0;
+  return hasBytes ? err(NO_ROOM) : invalidArgument(parameter, expected, value);
 }
 
 /** Checks the values of a region and its access, and then what they say, in the original's order. */
@@ -84,9 +97,13 @@ export function mapRegion(
 ): Result<void, RegionError> {
   const region = readRegion(store, start, size, access, READ_ONLY);
   if (!region.ok && region.error.kind === "invalid-argument") return region;
-  const bytes = init === undefined ? new Uint8Array(0) : copyBytes(init);
-  if (bytes === undefined) return invalidArgument("init", "a Uint8Array or undefined", init);
+  const copied = init === undefined
+    ? ok(NO_BYTES)
+    : readBytes("init", "a Uint8Array or undefined", init);
+  if (!copied.ok && copied.error.kind === "invalid-argument") return copied;
   if (!region.ok) return region;
+  if (!copied.ok) return copied;
+  const bytes = copied.value;
   const { first, count, code } = region.value;
   if (count === 0) return ok(undefined);
   const { pageSize } = store.settings;

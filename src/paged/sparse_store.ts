@@ -12,7 +12,7 @@ import type { Settings } from "./options.ts";
 import { NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
 import { PagePool } from "./page_pool.ts";
 import { LEAF_BITS, LEAF_MASK, PageTable } from "./page_table.ts";
-import { type Heap, isInt32Array, loadSlowly, NO_HEAP } from "./store.ts";
+import { type Heap, isInt32Array, loadSlowly, NO_HEAP, NO_WORDS } from "./store.ts";
 import { type PageStore, storeSlowly } from "./store.ts";
 
 // An entry's low two bits; the rest is an offset into the pool, a multiple of the page size.
@@ -39,12 +39,12 @@ export class SparseStore implements PageStore {
   #writeStart = NOWHERE;
   #writeBase = 0;
   // What the fast paths need of the two, at hand.
-  #root: Int32Array<ArrayBuffer> = new Int32Array(0);
-  #leaves: Int32Array<ArrayBuffer> = new Int32Array(0);
+  #root: Int32Array<ArrayBuffer> = NO_WORDS;
+  #leaves: Int32Array<ArrayBuffer> = NO_WORDS;
   #view: DataView<ArrayBuffer>;
   #mapped = 0;
   /** The last array that a load was handed and that was found to be one. */
-  #out: Int32Array = new Int32Array(0);
+  #out: Int32Array = NO_WORDS;
 
   constructor(settings: Settings) {
     this.settings = settings;
@@ -149,25 +149,26 @@ export class SparseStore implements PageStore {
   clear(): void {
     const { pageSize, pageShift, limitBytes } = this.settings;
     this.heap = NO_HEAP;
-    this.#table = new PageTable(pageShift);
-    this.#pool = new PagePool(pageSize, limitBytes);
+    try {
+      const pool = new PagePool(pageSize, limitBytes);
+      this.#table = new PageTable(pageShift);
+      this.#pool = pool;
+      this.#mapped = 0;
+    } catch {
+      this.#unmap(0, SPACE / pageSize); // no room even to begin anew: empty, the room is kept
+    }
     this.#refresh();
-    this.#mapped = 0;
   }
 
-  /** A copy that shares nothing; nothing when the engine has no room. */
-  clone(): SparseStore | undefined {
-    try {
-      const copy = new SparseStore(this.settings);
-      copy.heap = this.heap;
-      copy.#table = this.#table.clone();
-      copy.#pool = this.#pool.clone();
-      copy.#refresh();
-      copy.#mapped = this.#mapped;
-      return copy;
-    } catch {
-      return undefined;
-    }
+  /** A copy that shares nothing; throws when the engine has no room. */
+  clone(): SparseStore {
+    const copy = new SparseStore(this.settings);
+    copy.heap = this.heap;
+    copy.#table = this.#table.clone();
+    copy.#pool = this.#pool.clone();
+    copy.#refresh();
+    copy.#mapped = this.#mapped;
+    return copy;
   }
 
   #loadSlowly(width: number, address: number, out: Int32Array, index: number): number {

@@ -19,6 +19,11 @@ export interface Heap {
 /** The heap of a memory that was told of none. */
 export const NO_HEAP: Heap = Object.freeze({ base: 0, top: 0, maxPages: 0 });
 
+// What an empty memory shares with all others, so that emptying one needs no room.
+export const NO_BYTES: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+export const NO_VIEW: DataView<ArrayBuffer> = new DataView(NO_BYTES.buffer);
+export const NO_WORDS: Int32Array<ArrayBuffer> = new Int32Array(0);
+
 /** The state of a memory. Bytes of inaccessible pages are zero. */
 export interface PageStore {
   readonly settings: Settings;

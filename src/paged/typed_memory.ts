@@ -8,6 +8,7 @@ import { asU16, asU32, asU64, asU8 } from "../int/mod.ts";
 import type { U16, U32, U64, U8 } from "../int/mod.ts";
 import { ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { storeOf } from "./any_store.ts";
 import type { ReadError, TransferError } from "./fault.ts";
 import type { PageStore } from "./store.ts";
 import { readInto, writeValue } from "./typed.ts";
@@ -22,17 +23,18 @@ export abstract class TypedMemory extends UnboxedMemory {
   /** Where reads put their halves. */
   readonly #halves: Int32Array<ArrayBuffer> = new Int32Array(2);
 
-  /** Only the library makes memories; see the `create` of each backend. */
+  /** Made by the `create` of each backend alone: anything else gives an empty memory. */
   constructor(store: PageStore) {
-    super(store);
-    this.#store = store;
+    const own = storeOf(store);
+    super(own);
+    this.#store = own;
   }
 
   /**
    * Reads one byte, little-endian.
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
-   * @returns The value. Faults: `page-fault`, `reserved`, `invalid-argument`.
+   * @returns The value. Errors: `page-fault`, `reserved`, `invalid-argument`.
    */
   readU8(address: number): Result<U8, ReadError> {
     const failure = readInto(this.#store, 1, address, this.#halves);
@@ -43,7 +45,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    * Reads two bytes, little-endian.
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
-   * @returns The value. Faults: `page-fault`, `reserved`, `invalid-argument`.
+   * @returns The value. Errors: `page-fault`, `reserved`, `invalid-argument`.
    */
   readU16(address: number): Result<U16, ReadError> {
     const failure = readInto(this.#store, 2, address, this.#halves);
@@ -54,7 +56,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    * Reads four bytes, little-endian.
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
-   * @returns The value. Faults: `page-fault`, `reserved`, `invalid-argument`.
+   * @returns The value. Errors: `page-fault`, `reserved`, `invalid-argument`.
    */
   readU32(address: number): Result<U32, ReadError> {
     const failure = readInto(this.#store, 4, address, this.#halves);
@@ -65,7 +67,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    * Reads eight bytes, little-endian.
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
-   * @returns The value. Faults: `page-fault`, `reserved`, `invalid-argument`.
+   * @returns The value. Errors: `page-fault`, `reserved`, `invalid-argument`.
    */
   readU64(address: number): Result<U64, ReadError> {
     const failure = readInto(this.#store, 8, address, this.#halves);
@@ -82,7 +84,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
    * @param value A whole number from -2^31 to 2^32 - 1; its low bits are used.
-   * @returns Nothing. Faults: `page-fault`, `write-protected`, `reserved`, `no-room`,
+   * @returns Nothing. Errors: `page-fault`, `write-protected`, `reserved`, `no-room`,
    *   `invalid-argument`.
    */
   writeU8(address: number, value: number): Result<void, TransferError> {
@@ -94,7 +96,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
    * @param value A whole number from -2^31 to 2^32 - 1; its low bits are used.
-   * @returns Nothing. Faults: `page-fault`, `write-protected`, `reserved`, `no-room`,
+   * @returns Nothing. Errors: `page-fault`, `write-protected`, `reserved`, `no-room`,
    *   `invalid-argument`.
    */
   writeU16(address: number, value: number): Result<void, TransferError> {
@@ -106,7 +108,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
    * @param value A whole number from -2^31 to 2^32 - 1; its low bits are used.
-   * @returns Nothing. Faults: `page-fault`, `write-protected`, `reserved`, `no-room`,
+   * @returns Nothing. Errors: `page-fault`, `write-protected`, `reserved`, `no-room`,
    *   `invalid-argument`.
    */
   writeU32(address: number, value: number): Result<void, TransferError> {
@@ -118,7 +120,7 @@ export abstract class TypedMemory extends UnboxedMemory {
    *
    * @param address The first byte, from 0 to 2^32 - 1. The access wraps at 2^32 unless told not to.
    * @param value A whole number from -2^63 to 2^64 - 1.
-   * @returns Nothing. Faults: `page-fault`, `write-protected`, `reserved`, `no-room`,
+   * @returns Nothing. Errors: `page-fault`, `write-protected`, `reserved`, `no-room`,
    *   `invalid-argument`.
    */
   writeU64(address: number, value: bigint): Result<void, TransferError> {

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { storeOf } from "./any_store.ts";
 import type { PageStore } from "./store.ts";
 
 /**
@@ -22,9 +23,9 @@ import type { PageStore } from "./store.ts";
 export abstract class UnboxedMemory {
   readonly #store: PageStore;
 
-  /** Only the library makes memories; see the `create` of each backend. */
+  /** Made by the `create` of each backend alone: anything else gives an empty memory. */
   constructor(store: PageStore) {
-    this.#store = store;
+    this.#store = storeOf(store);
   }
 
   /**

@@ -68,6 +68,7 @@ export class Machine {
   private constructor(state: MachineState, prepared: Prepared) {
     this.#state = state;
     this.#prepared = prepared;
+    Object.freeze(this); // no property of its own can stand in for a method
   }
 
   /**

@@ -67,6 +67,12 @@ function prepare(code: Code, { dialect, gasModel, memoryCycles }: Settings): Pre
   return { code, dialect, gasModel, layout, isTerminator, costAt };
 }
 
+const NO_CODE: Code = {
+  bytes: new Uint8Array(0),
+  starts: new Uint8Array(0),
+  jumpTable: { count: 0, width: 0, bytes: new Uint8Array(0) },
+};
+
 /** What a program holds for engines; nothing for a value that is no program. */
 export let preparedOf: (value: unknown) => Prepared | undefined;
 
@@ -83,8 +89,10 @@ export class Program {
         : undefined;
   }
 
-  private constructor(prepared: Prepared) {
-    this.#prepared = prepared;
+  // Reachable with anything, past the type checker: what is no code counts as none.
+  private constructor(code: Code, settings: Settings) {
+    this.#prepared = prepare(copyCode(code) ?? NO_CODE, settingsOf(settings) ?? DEFAULTS);
+    Object.freeze(this); // no property of its own can stand in for a method
   }
 
   /**
@@ -107,7 +115,7 @@ export class Program {
         "a dialect, a gas model, and memory cycles from 1 to 255",
         options,
       )
-      : ok(new Program(prepare(copy, settings)));
+      : ok(new Program(copy, settings));
   }
 
   /** The dialect that it runs in. */
@@ -127,6 +135,12 @@ interface Settings {
   readonly gasModel: GasModel;
   readonly memoryCycles: number;
 }
+
+const DEFAULTS: Settings = {
+  dialect: GRAY_PAPER,
+  gasModel: "instruction",
+  memoryCycles: MEMORY_CYCLES,
+};
 
 /** The options made complete; nothing when one of them is impossible. */
 function settingsOf(options: unknown): Settings | undefined {

@@ -23,13 +23,10 @@ export interface Settings {
   readonly wraps: boolean;
 }
 
-/** The most pages of a memory. */
-const PAGES_MAX = 2n ** 20n;
-
 /** A memory without accessible pages. */
 export function empty(settings: Settings): Memory {
   const length = settings.backend === "flat" ? 0n : SPACE;
-  const most = PAGES_MAX * settings.pageSize;
+  const most = settings.pageSize * 2n ** 20n; // no memory has more pages
   const limitBytes = settings.limitBytes < most ? settings.limitBytes : most;
   return { ...settings, limitBytes, length, pages: [], heap: { base: 0n, top: 0n, maxPages: 0n } };
 }

@@ -8,6 +8,7 @@ import { register } from "./_kit/register.ts";
 
 const SPEC = "guest arena ABI, generation";
 const CHECKED = "src/arena/checked.ts";
+const ARENA = "src/arena/arena.ts";
 
 /** Makes what looks like a handle out of one. */
 const FORGERIES: Readonly<Record<string, (handle: ArenaHandle) => unknown>> = {
@@ -18,6 +19,23 @@ const FORGERIES: Readonly<Record<string, (handle: ArenaHandle) => unknown>> = {
   "a proxy": (handle) => new Proxy(handle, {}),
   "another of its class": (handle) => Reflect.construct(handle.constructor, []),
   "none": () => undefined,
+};
+
+/** A class of other code, with a generation that never changes. */
+class Pretender {
+  get generation(): number {
+    return 0;
+  }
+}
+
+/** What may look like an arena. */
+const PRETENDERS: Readonly<Record<string, (face: Face) => unknown>> = {
+  "an arena": (face) => arenaOf(face, 32),
+  "an arena of another class": ({ Arena }) => Reflect.construct(Arena, [], Pretender),
+  "an heir": (face) => Object.create(arenaOf(face, 32)),
+  "an object of the class": ({ Arena }) => Object.create(Arena.prototype),
+  "a proxy": (face) => new Proxy(arenaOf(face, 32), {}),
+  "the prototype": ({ Arena }) => Arena.prototype,
 };
 
 /** Uses a value as a handle, past the types. */
@@ -98,7 +116,8 @@ export const proofs: readonly Proof[] = [
   }),
   defineProof({
     id: "arena/handles_of_others_are_unknown",
-    claim: "a handle is good only where it was made, and nothing made from one passes for it",
+    claim:
+      "a handle is good only where it was made, cannot be changed, and nothing made from one passes for it",
     subject: [
       "CheckedArena.over",
       "CheckedArena.rangeOf",
@@ -119,6 +138,7 @@ export const proofs: readonly Proof[] = [
         "readonly #grants = new WeakMap<object, Grant>();",
         "readonly #grants = CheckedArena.#all;\n  static readonly #all = new WeakMap<object, Grant>();",
       ),
+      mutant("src/arena/handle.ts", "Object.freeze(handle);", ""),
     ],
     check({ forgery, elsewhere }, reach, face) {
       const over = arenaOf(face, 32);
@@ -130,10 +150,38 @@ export const proofs: readonly Proof[] = [
       reach("unknown");
       const forged = FORGERIES[forgery]?.(handle);
       return allOf(
+        agrees(Object.isFrozen(handle), true), // so that nobody can leave a mark on it
         agrees(uses(used, forged), [UNKNOWN, UNKNOWN, UNKNOWN]),
         elsewhere === "here" ? undefined : agrees(uses(used, handle), [UNKNOWN, UNKNOWN, UNKNOWN]),
         agrees(checked.read(handle), { ok: true, value: new Uint8Array(4) }),
       );
+    },
+  }),
+  defineProof({
+    id: "arena/handles_are_of_true_arenas",
+    claim:
+      "only an arena as this library makes it has handles: no heir of one, no stand-in for one",
+    subject: ["CheckedArena.over"],
+    spec: SPEC,
+    strength: "exhaustive",
+    domain: domain.of(...Object.keys(PRETENDERS)),
+    reaches: ["refused", "taken"],
+    implementation: arena,
+    mutants: [
+      mutant(ARENA, "&& Object.getPrototypeOf(value) === Arena.prototype", ""),
+      mutant(ARENA, "#store in value && Object", "Object"),
+    ],
+    check(name, reach, face) {
+      const over = PRETENDERS[name]?.(face);
+      const result: unknown = Reflect.apply(face.CheckedArena.over, face.CheckedArena, [over]);
+      const taken = name === "an arena";
+      reach(taken ? "taken" : "refused");
+      if (taken) return agrees(Object.isFrozen(over), true);
+      const error = { kind: "invalid-argument", parameter: "arena" };
+      return agrees(result, {
+        ok: false,
+        error: { ...error, expected: "an arena", given: "object" },
+      });
     },
   }),
   defineProof({

@@ -1,7 +1,7 @@
 /** Arenas over memories that misbehave. */
 
 import * as arena from "../src/arena/mod.ts";
-import type { Arena } from "../src/arena/mod.ts";
+import type { Arena, GuestMemory } from "../src/arena/mod.ts";
 
 import {
   agrees,
@@ -12,7 +12,7 @@ import {
   isTotal,
   type Proof,
 } from "../src/proof/mod.ts";
-import { bigints, lyingMemory, mutant, outcome, valueOf } from "./_kit/arena.ts";
+import { bigints, honestMemory, lyingMemory, mutant, outcome, valueOf } from "./_kit/arena.ts";
 import { register } from "./_kit/register.ts";
 
 const SPEC = "guest arena ABI";
@@ -185,6 +185,42 @@ export const proofs: readonly Proof[] = [
       const bytes = valueOf(over.readBytes(8, 4));
       shared.fill(9);
       return agrees(bigints(bytes), [1n, 2n, 3n, 4n]);
+    },
+  }),
+  defineProof({
+    id: "arena/arguments_are_copied",
+    claim: "a memory that keeps the array it is given holds nothing of the caller's",
+    subject: ["Arena.writeBytes", "Arena.hostArgBytes"],
+    spec: SPEC,
+    strength: "exhaustive",
+    domain: domain.of("writeBytes", "hostArgBytes"),
+    reaches: ["kept"],
+    implementation: arena,
+    mutants: [
+      mutant(MEMORY, "memory.initData(offset, bytes)", "memory.initData(offset, source)"),
+      mutant(
+        MEMORY,
+        "memory.initData(offset, bytes)",
+        "memory.initData(offset, source.subarray(0))",
+      ),
+    ],
+    check(operation, reach, { Arena }) {
+      const kept: Uint8Array[] = [];
+      const memory: GuestMemory = {
+        ...honestMemory(64),
+        initData(_, bytes) {
+          kept.push(bytes);
+          return { ok: true, value: undefined };
+        },
+      };
+      const over = valueOf(Arena.over(memory, { capacityBytes: 64 }));
+      const own = Uint8Array.of(1, 2, 3, 4);
+      const result = operation === "writeBytes" ? over.writeBytes(8, own) : over.hostArgBytes(own);
+      if (result.ok) reach("kept");
+      own.fill(9);
+      const before = kept.map(bigints);
+      for (const bytes of kept) bytes.fill(7);
+      return allOf(agrees(before, [[1n, 2n, 3n, 4n]]), agrees(bigints(own), [9n, 9n, 9n, 9n]));
     },
   }),
 ];

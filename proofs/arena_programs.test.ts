@@ -210,7 +210,7 @@ export const proofs: readonly Proof[] = [
     reaches: ["done", ...FAILURES, "invalid-argument"],
     implementation: arena,
     mutants: [
-      mutant(ARENA, "const pointer = this.#base + offset;", "const pointer = offset;"),
+      mutant(ARENA, "const ptr = asU32(this.#base + offset);", "const ptr = asU32(offset);"),
       mutant(ARENA, "store.clear(this.#base, this.#capacity)", "store.clear(0, this.#capacity)"),
       mutant(
         "src/arena/guest_memory.ts",

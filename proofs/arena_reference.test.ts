@@ -106,8 +106,8 @@ export const proofs: readonly Proof[] = [
       mutant("src/arena/bump.ts", "capacity - alignedFrom(next)", "capacity - next"),
       mutant(
         "src/arena/arena.ts",
-        "if (offset === 0 || this.#busy) return NONE;",
-        "if (offset === 0) this.#next += 8;\n    if (offset === 0 || this.#busy) return NONE;",
+        "if (offset === 0 || this.#store.busy) return NONE;",
+        "if (offset === 0) this.#next += 8;\n    if (offset === 0 || this.#store.busy) return NONE;",
       ),
     ],
     check({ capacity, first, second }, reach, face) {

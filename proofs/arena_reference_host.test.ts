@@ -76,7 +76,7 @@ export const proofs: readonly Proof[] = [
         "packed === 0n ? ok(undefined) : this.readString(",
         "range.value.ptr === 0 ? ok(undefined) : this.readString(",
       ),
-      mutant("src/arena/utf8.ts", "lengthBytes > STRING_BYTES_MAX", "lengthBytes > 2 ** 31"),
+      mutant("src/arena/utf8.ts", "lengthBytes > limitBytes", "lengthBytes > 2 ** 31"),
     ],
     check({ ptr, len }, reach, face) {
       const packed = BigInt(ptr) * 2n ** 32n + BigInt(len);
@@ -181,8 +181,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         "src/arena/arena.ts",
-        "ok({ ptr: asU32(pointer), len: asU32(length) })",
-        "ok({ ptr: asU32(length), len: asU32(pointer) })",
+        "ok({ ptr, len: asU32(length) })",
+        "ok({ ptr: asU32(length), len: ptr })",
       ),
     ],
     check(bytes, reach, face) {

@@ -61,7 +61,7 @@ export const proofs: readonly Proof[] = [
       "programs of all operations give the model's outcomes, blobs, instances and holders after every command",
     subject: [
       ...["putCap", "putCapWithHash", "putInstance", "setInstance", "promoteBlobToInstance"],
-      ...["settle", "get", "retain", "release", "sweepInstances", "holders"],
+      ...["settle", "get", "retain", "release", "sweepInstances", "holders", "blobs", "instances"],
     ].map((name) => `CacheDirectory.${name}`),
     spec: SPEC,
     strength: "sampled",
@@ -176,7 +176,7 @@ export const proofs: readonly Proof[] = [
     reaches: ["refused"],
     implementation: kernel,
     mutants: [
-      mutant(STATE, "if (!CapRef.isOf(ref, this))", "if (ref === undefined)"),
+      mutant(STATE, "if (!isRefOf(ref, this))", "if (ref === undefined)"),
       mutant(
         STATE,
         "for (const ref of refsOf(cap)) {",

@@ -55,6 +55,8 @@ function differentCaps(): Cap[] {
       Array.from({ length: 4096 }, (_, i) => piece[i] ?? 0n),
     ]]]]]]);
   }
+  const zeros = Array.from({ length: 8192 }, () => 0n);
+  caps.push([DATA, [[0n, zeros]]], [DATA, [[0n, zeros.slice(0, 4096)]]]);
   for (const size of [1n, 2n]) {
     for (let pages = 0; pages < 4; pages++) {
       caps.push([DATA, [[1n, [size, Array.from({ length: pages }, () => [0n])]]]]);
@@ -88,7 +90,6 @@ export const proofs: readonly Proof[] = [
         "length > 0 && bytes[length - 1] === 0",
         "length > 1 && bytes[length - 1] === 0",
       ),
-      mutant(DATA_FILE, "if (wanted > DATA_BYTES_MAX)", "if (wanted >= DATA_BYTES_MAX)"),
     ],
     check({ bytes, size, form }, reach, { DataCap }) {
       const made = DataCap.inline(bytes, {

@@ -5,7 +5,7 @@ import { capHash, CNODE } from "../model/kernel_caps.ts";
 import type { Value } from "../model/kernel_ssz.ts";
 import * as model from "../model/kernel_slots.ts";
 import * as kernel from "../src/kernel/mod.ts";
-import type { Cap, CNodeCap, SlotResult } from "../src/kernel/mod.ts";
+import type { CNodeCap, SlotResult } from "../src/kernel/mod.ts";
 import {
   agrees,
   agreesWithModel,
@@ -17,6 +17,7 @@ import {
 } from "../src/proof/mod.ts";
 import { mutant, plainCap, realCap, sha, valueOf } from "./_kit/kernel.ts";
 import { cnodeOf, hash, HASHES, slotIn, u32 } from "./_kit/kernel_arbitrary.ts";
+import { cnodeIn, marked } from "./_kit/kernel_slots.ts";
 import { register } from "./_kit/register.ts";
 
 const SPEC = "capabilities, 2.5 and 3.6; slot operations of version 3";
@@ -162,11 +163,18 @@ export const proofs: readonly Proof[] = [
     id: "kernel/cnode_changes_agree_with_model",
     claim:
       "any changes give the model's slots and previous targets, the hash of a cnode made at once, and leave every earlier cnode",
-    subject: ["CNodeCap.set", "CNodeCap.put", "CNodeCap.take", "CNodeCap.get", "capHash"],
+    subject: [
+      "CNodeCap.set",
+      "CNodeCap.put",
+      "CNodeCap.take",
+      "CNodeCap.get",
+      "CNodeCap.entries",
+      "capHash",
+    ],
     spec: SPEC,
     strength: "sampled",
     domain: sampled(fc.tuple(cnodeOf(hash), fc.array(change, { maxLength: 12 })), {
-      runs: 400,
+      runs: 250,
       describe: "cnodes of five sizes and up to 12 changes",
     }),
     reaches: ["done", "slot-out-of-range"],
@@ -233,16 +241,5 @@ export const proofs: readonly Proof[] = [
     },
   }),
 ];
-
-function cnodeIn(cap: Cap): CNodeCap {
-  if (cap.kind !== "cnode") throw new Error(`a ${cap.kind}`);
-  return cap;
-}
-
-/** The entry of a slot, marked as missing content. */
-function marked(entry: Value, slot: bigint): Value {
-  const [own = 0n, , content = ""] = Array.isArray(entry) ? entry : [];
-  return own === slot ? [own, 1n, content] : entry;
-}
 
 register(proofs);

@@ -85,7 +85,7 @@ export const proofs: readonly Proof[] = [
       mutant(MERKLE, "zeroHash(level)", "zeroHash(0)"),
       mutant(MERKLE, "while (2 ** depth < leaves)", "while (2 ** depth <= leaves)"),
       mutant(MERKLE, "BigInt(number), true", "BigInt(number), false"),
-      mutant(CNODE, "mixIn(CNodeCap.slotsRoot(cnode), cnode.length)", "CNodeCap.slotsRoot(cnode)"),
+      mutant(CNODE, "mixIn(slotsRootOf(cnode), cnode.length)", "slotsRootOf(cnode)"),
       mutant(CNODE, 'asU8("missing" in entry ? 1 : 0)', "asU8(0)"),
       mutant(DATA, "mixIn(root, count)", "mixIn(root, tree.length)"),
       mutant(DATA, "depth < LIST_DEPTH", "depth < LIST_DEPTH - 1"),

@@ -54,8 +54,8 @@ export const proofs: readonly Proof[] = [
         "    if (code === NONE) return",
       ),
       mutant(FLAT, "    this.#forget();\n    if (code !== NONE)", "    if (code !== NONE)"),
-      mutant(SPARSE, "    this.#refresh();\n    this.#mapped = 0;", "    this.#mapped = 0;"),
-      mutant(FLAT, "    this.#forget();\n    this.#replace", "    this.#replace"),
+      mutant(SPARSE, "is kept\n    }\n    this.#refresh();\n", "is kept\n    }\n"),
+      mutant(FLAT, "    this.#forget();\n    this.#bytes = NO", "    this.#bytes = NO"),
       mutant(
         SPARSE,
         "      this.#refresh();\n    }\n    return true;",

@@ -93,8 +93,8 @@ export const proofs: readonly Proof[] = [
       mutant("src/paged/options.ts", "reservedBytes % pageSize !== 0", "false"),
       mutant(
         "src/paged/options.ts",
-        "isWhole(limitBytes, 0, LIMIT_BYTES_MAX)",
-        "isWhole(limitBytes, 0, SPACE)",
+        "isWhole(wantedBytes, 0, LIMIT_BYTES_MAX)",
+        "isWhole(wantedBytes, 0, SPACE)",
       ),
       mutant("src/paged/options.ts", "  } catch {\n    return null;", "  } finally {\n    void 0;"),
       mutant("src/paged/options.ts", 'if (typeof wraps !== "boolean")', 'if (wraps === "boolean")'),

@@ -1,10 +1,26 @@
 /** Many pages: near the end of the address space, and more than a table or buffer first holds. */
 
 import { change } from "../model/paged_regions.ts";
-import { agrees, agreesWithModel, defineProof, domain, type Proof } from "../src/proof/mod.ts";
+import {
+  agrees,
+  agreesWithModel,
+  allOf,
+  defineProof,
+  domain,
+  type Proof,
+} from "../src/proof/mod.ts";
 import * as paged from "../src/paged/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
-import { BACKENDS, build, type Face, nameOf, outcomeOf, settings, value } from "./_kit/paged.ts";
+import {
+  BACKENDS,
+  build,
+  type Face,
+  make,
+  nameOf,
+  outcomeOf,
+  settings,
+  value,
+} from "./_kit/paged.ts";
 import { register } from "./_kit/register.ts";
 
 const mutant = sourceMutants<Face>("src/paged/mod.ts");
@@ -61,10 +77,14 @@ export const proofs: readonly Proof[] = [
     implementation: paged,
     mutants: [
       mutant("src/paged/page_pool.ts", "      bytes.set(this.bytes);\n", ""),
-      mutant("src/paged/flat_store.ts", "      bytes.set(this.#bytes);\n", ""),
-      mutant("src/paged/page_table.ts", "      leaves.set(this.leaves);\n", ""),
+      mutant(
+        "src/paged/flat_store.ts",
+        "    bytes.set(from.#bytes.subarray(0, bytes.length));\n",
+        "",
+      ),
+      mutant("src/paged/page_table.ts", "    larger.set(this.leaves);\n", ""),
       mutant("src/paged/page_table.ts", "        root.set(this.root);\n", ""),
-      mutant("src/paged/page_table.ts", "this.#leavesEnd = start + LEAF_SIZE;", ""),
+      mutant("src/paged/page_table.ts", "return this.#leavesEnd - LEAF_SIZE;", "return LEAF_SIZE;"),
     ],
     check({ backend, count, stride }, reach, face) {
       // Pages of 4 bytes, so that 1024 of them, which share a leaf, span 4096 bytes only.
@@ -78,6 +98,96 @@ export const proofs: readonly Proof[] = [
       reach("mapped");
       const bytes = Array.from(real.pages(), (page) => [page.address, [...page.bytes]]);
       return agrees(bytes, Array.from({ length: count }, (_, i) => [i * far, [0, i + 1, 0, 0]]));
+    },
+  }),
+  defineProof({
+    id: "paged/no_memory_has_more_than_a_million_pages",
+    claim: "pages are limited to 2^20, however small they are, by a limit that the memory tells",
+    subject: of("mapRegion", "withPages", "limitBytes", "mappedBytes"),
+    spec: "limits are explicit",
+    strength: "bounded",
+    domain: domain.product({
+      backend: domain.of(...BACKENDS),
+      pageSize: domain.of(4, 8, 64),
+      pages: domain.of(0, 2 ** 20, 2 ** 20 + 1, 2 ** 26),
+    }),
+    reaches: ["ok", "limit-exceeded"],
+    implementation: paged,
+    mutants: [
+      mutant("src/paged/options.ts", "Math.min(wantedBytes, PAGES_MAX * pageSize)", "wantedBytes"),
+      mutant(
+        "src/paged/options.ts",
+        "const PAGES_MAX = 1_048_576;",
+        "const PAGES_MAX = 1_048_575;",
+      ),
+    ],
+    check({ backend, pageSize, pages }, reach, face) {
+      const given = settings(backend, pageSize, { limitBytes: 2n ** 31n - 2n ** 16n });
+      const real = make(face, given);
+      const limitBytes = 2n ** 20n * BigInt(pageSize);
+      const neededBytes = BigInt(pages * pageSize);
+      const isTaken = neededBytes <= limitBytes;
+      const error = { kind: "limit-exceeded", neededBytes, limitBytes };
+      const outcome = outcomeOf(real.mapRegion(0, pages * pageSize, "read-write"));
+      reach(nameOf(outcome));
+      const options = { pageSize };
+      const made = backend === "flat"
+        ? face.FlatMemory.withPages(pages, "read-only", options)
+        : face.SparseMemory.withPages(pages, "read-only", options);
+      return allOf(
+        agrees(BigInt(real.limitBytes), limitBytes),
+        agrees(outcome, isTaken ? { ok: undefined } : { error }),
+        agrees(made.ok ? "ok" : outcomeOf(made), isTaken ? "ok" : { error }),
+        agrees(BigInt(real.mappedBytes), isTaken ? neededBytes : 0n),
+        agrees(real.regions().length, isTaken && pages > 0 ? 1 : 0),
+      );
+    },
+  }),
+  defineProof({
+    id: "paged/page_table_is_limited",
+    claim:
+      "tiny pages far apart are refused once the page table has its 32 MiB, and have its room " +
+      "again when others are unmapped",
+    subject: ["SparseMemory.mapRegion", "SparseMemory.resetRegion"],
+    spec: "limits are explicit",
+    strength: "bounded",
+    domain: domain.of(4, 512),
+    reaches: ["refused"],
+    implementation: paged,
+    mutants: [
+      mutant("src/paged/page_table.ts", "if (needed > most) return false;", ""),
+      mutant("src/paged/page_table.ts", "const LEAVES_MAX = 8192;", "const LEAVES_MAX = 16_384;"),
+      mutant("src/paged/page_table.ts", "      this.#free.push(leaf);\n", ""),
+      mutant("src/paged/page_table.ts", "leaf === 0 || this.#holdsEntries(leaf)", "leaf === 0"),
+      mutant("src/paged/page_table.ts", "      this.root[group] = 0;\n", ""),
+    ],
+    check(pageSize, reach, face) {
+      const real = make(face, settings("sparse", pageSize, { limitBytes: 2n ** 23n }));
+      const at = (group: number): number => (group * 1024 + group % 1024) * pageSize;
+      const map = (group: number) => real.mapRegion(at(group), pageSize, "read-write");
+      for (let group = 0; group < 8191; group++) value(map(group));
+      const refused = [8191, 8191].map(() => outcomeOf(map(8191)));
+      reach("refused");
+      const known = outcomeOf(real.mapRegion(at(5) + pageSize, pageSize, "read-write"));
+      value(real.resetRegion(at(7), pageSize, "none"));
+      value(real.resetRegion(at(9), pageSize, "none"));
+      const again = [7, 8191, 9].map((group) => outcomeOf(map(group)));
+      const noRoom = { error: { kind: "no-room" } };
+      return allOf(
+        agrees(refused, [noRoom, noRoom]),
+        agrees([known, ...again], [
+          { ok: undefined },
+          { ok: undefined },
+          { ok: undefined },
+          noRoom,
+        ]),
+        agrees(real.mappedBytes, 8192 * pageSize),
+        agrees([5, 7, 8191].map((group) => value(real.permOf(at(group)))), [
+          "read-write",
+          "read-write",
+          "read-write",
+        ]),
+      );
     },
   }),
 ];

@@ -85,7 +85,11 @@ export const proofs: readonly Proof[] = [
         "this.#free.push(offset);",
         "this.#free.push(offset, offset);",
       ),
-      mutant("src/paged/flat_store.ts", "      permissions.set(this.#permissions);\n", ""),
+      mutant(
+        "src/paged/flat_store.ts",
+        "    permissions.set(from.#permissions.subarray(0, permissions.length));\n",
+        "",
+      ),
       mutant(
         "src/paged/flat_store.ts",
         "    this.heap = NO_HEAP;\n    this.lengthBytes = 0;",
@@ -116,8 +120,8 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant(SPARSE, "copy.#table = this.#table.clone();", "copy.#table = this.#table;"),
       mutant(SPARSE, "copy.#pool = this.#pool.clone();", "copy.#pool = this.#pool;"),
-      mutant(SPARSE, "      copy.heap = this.heap;\n", ""),
-      mutant(SPARSE, "      copy.#mapped = this.#mapped;\n", ""),
+      mutant(SPARSE, "    copy.heap = this.heap;\n", ""),
+      mutant(SPARSE, "    copy.#mapped = this.#mapped;\n", ""),
       mutant(
         "src/paged/page_pool.ts",
         "copy.#free = this.#free.slice();",
@@ -125,13 +129,13 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         "src/paged/flat_store.ts",
-        "this.#bytes.slice(0, this.lengthBytes)",
-        "this.#bytes.subarray(0, this.lengthBytes)",
+        "copy.#moveTo(new Uint8Array(lengthBytes),",
+        "copy.#moveTo(this.#bytes.subarray(0, lengthBytes),",
       ),
       mutant(
         "src/paged/flat_store.ts",
-        "this.#permissions.slice(0, this.lengthBytes >>> this.#shift)",
-        "this.#permissions",
+        "new Uint8Array(lengthBytes >>> this.#shift), this);",
+        "this.#permissions, this);",
       ),
     ],
     check({ before, after, isCopyChanged }, reach, face) {

@@ -57,9 +57,8 @@ function loadAgrees(
   };
   const out = new Int32Array(4);
   const outcomes = [0, 1].map(() => {
-    // Twice: the first load with an array takes the slow path, the second one need not. What the
-    // first one left must not stand for what the second one did not write.
-    out.fill(7);
+    // Twice: the first load with an array takes the slow path, the second one need not.
+    out.fill(7); // or what the first one left would stand for what the second one should write
     const status = loadUnboxed(real, width, address, out);
     return outcomeOfStatus(face, real, status, address, joined(out));
   });
@@ -201,13 +200,8 @@ export const proofs: readonly Proof[] = [
     ],
     check({ backend, pageSize, first, second, third, width, address }, reach, face) {
       const pages = layout(pageSize, [first, second, third]);
-      const { failure, name } = storeAgrees(
-        face,
-        settings(backend, pageSize),
-        pages,
-        width,
-        address,
-      );
+      const given = settings(backend, pageSize);
+      const { failure, name } = storeAgrees(face, given, pages, width, address);
       reach(name);
       return failure;
     },

@@ -57,6 +57,32 @@ const nearMultiples = fc.record({
   b,
 }));
 
+/** A word of so many bits, none fewer. */
+function longWord(bits: bigint): fc.Arbitrary<bigint> {
+  return fc.bigInt({ min: 2n ** (bits - 1n), max: 2n ** bits - 1n });
+}
+
+/**
+ * Great quotients, of 40 to 48 bits, of great dividends: beside a multiple of the divisor by so
+ * little that an estimate may fall on its other side, and by about as much as an estimate may be off.
+ */
+const greatQuotients = fc.record({
+  bits: fc.bigInt({ min: 40n, max: 48n }),
+  size: fc.constantFrom(63n, 64n),
+  part: fc.constantFrom(0n, 2n ** 4n, 2n ** 5n, 2n ** 6n, 2n ** 9n, 2n ** 10n, 2n ** 64n),
+  above: fc.boolean(),
+  signs: fc.constantFrom([1n, 1n], [1n, -1n], [-1n, 1n], [-1n, -1n]),
+}).chain(({ bits, size, part, above, signs: [ofA = 1n, ofB = 1n] }) =>
+  fc.record({ quotient: longWord(bits), b: longWord(size - bits) }).map(({ quotient, b }) => {
+    const delta = part === 0n ? 0n : b / part || 1n;
+    const a = quotient * b + (above ? delta : -delta);
+    // What has 64 bits has no sign to spare.
+    return size === 64n
+      ? { a: model.wordOf(a), b }
+      : { a: model.wordOf(ofA * a), b: model.wordOf(ofB * b) };
+  })
+);
+
 export const proofs: readonly Proof[] = [
   defineProof({
     id: "wide/division_of_bytes_agrees_with_model",
@@ -137,6 +163,44 @@ export const proofs: readonly Proof[] = [
       mutant(DIV, "(estimate / HALF) | 0", "0"),
       mutant(DIV, "rest < 1 - MARGIN", "rest < 1"),
       mutant(DIV, "rest > MARGIN ||", "rest >= 0 ||"),
+    ],
+    check: (pair, reach, face) => dividesAsModel(face, pair, reach),
+  }),
+  defineProof({
+    id: "wide/division_with_great_quotients_agrees_with_model",
+    claim: "quotients and remainders are the model's where an estimate is as far off as it may be",
+    subject: SUBJECT,
+    spec: SPEC,
+    strength: "sampled",
+    domain: sampled(greatQuotients, {
+      runs: 8000,
+      describe: "quotients of 40 to 48 bits, beside an integer by none to a sixteenth of one",
+      examples: [
+        { a: 14403711386638421069n, b: 3785142n },
+        { a: 13691130647090565942n, b: 50327n },
+      ],
+    }),
+    reaches: ["without remainder", "with remainder"],
+    implementation: int,
+    mutants: [
+      mutant(DIV, "MARGIN = 2 ** -6", "MARGIN = 2 ** -12"),
+      mutant(DIV, "MARGIN = 2 ** -6", "MARGIN = 2 ** -10"),
+      mutant.equivalent(
+        DIV,
+        "MARGIN = 2 ** -6",
+        "MARGIN = 2 ** -9",
+        "a quotient from 2^43 to 2^44 has an exact divisor, and is off by at most 2^-10 for the dividend and 2^-10 for itself",
+      ),
+      mutant.equivalent(
+        DIV,
+        "ESTIMATE_END = 2 ** 44",
+        "ESTIMATE_END = 2 ** 47",
+        "a quotient from 2^46 to 2^47 has an exact divisor, and is off by at most 2^-7 for the dividend and 2^-7 for itself",
+      ),
+      mutant(DIV, "ESTIMATE_END = 2 ** 44", "ESTIMATE_END = 2 ** 48"),
+      mutant(DIV, "ESTIMATE_END = 2 ** 44", "ESTIMATE_END = 2 ** 53"),
+      mutant(DIV, "Math.abs(estimate) < ESTIMATE_END", "estimate < ESTIMATE_END"),
+      mutant(DIV, "rest < 1 - MARGIN", "rest < 1"),
     ],
     check: (pair, reach, face) => dividesAsModel(face, pair, reach),
   }),

@@ -38,7 +38,7 @@ const RICH: ImageSourceOptions = {
   yieldMarkerSlot: 9,
 };
 /** A hash of nothing known. */
-export const ONES = "11".repeat(32);
+export const ONES: string = "11".repeat(32);
 
 /** The hash of a capability. */
 export function hashOf(face: Face, cap: Cap): string {

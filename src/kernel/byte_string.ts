@@ -8,12 +8,23 @@ import { copyBytes } from "../bytes.ts";
 import { asU8, asUsize } from "../int/mod.ts";
 import type { U8, Usize } from "../int/mod.ts";
 
+/** Bytes that are given away: nothing else may hold them. For this room alone. */
+export let wrapBytes: (bytes: Uint8Array<ArrayBuffer>) => ByteString;
+
+/** The bytes themselves, which are not to be changed. For this room alone. */
+export let rawBytes: (string: ByteString) => Uint8Array<ArrayBuffer>;
+
 /** Bytes that nobody can change. */
 export class ByteString {
   #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    rawBytes = (string) => ByteString.#raw(string);
+    wrapBytes = (bytes) => ByteString.#wrap(bytes);
   }
 
   /**
@@ -23,26 +34,16 @@ export class ByteString {
    */
   static from(bytes: Uint8Array): ByteString | undefined {
     const copy = copyBytes(bytes);
-    return copy === undefined ? undefined : ByteString.wrap(copy);
+    return copy === undefined ? undefined : ByteString.#wrap(copy);
   }
 
-  /**
-   * Bytes that are given away: nothing else may hold them.
-   *
-   * @internal
-   */
-  static wrap(bytes: Uint8Array<ArrayBuffer>): ByteString {
+  static #wrap(bytes: Uint8Array<ArrayBuffer>): ByteString {
     const string = new ByteString();
     string.#bytes = bytes;
     return string;
   }
 
-  /**
-   * The bytes themselves, which are not to be changed.
-   *
-   * @internal
-   */
-  static raw(string: ByteString): Uint8Array<ArrayBuffer> {
+  static #raw(string: ByteString): Uint8Array<ArrayBuffer> {
     return string.#bytes;
   }
 

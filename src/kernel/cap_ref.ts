@@ -11,6 +11,12 @@ import type { CapHash } from "./hash.ts";
 import { checked } from "./parse.ts";
 import type { Parse } from "./parse.ts";
 
+/** The handle of an owner. For this room alone. */
+export let makeRef: (id: U64, owner: object) => CapRef;
+
+/** Whether a handle is one of an owner's. For this room alone. */
+export let isRefOf: (ref: CapRef, owner: object) => boolean;
+
 /** A handle of a working instance in one directory. The same id of another directory is another. */
 export class CapRef {
   #id: U64 = asU64(0n); // reserved: no directory gives it out
@@ -20,12 +26,12 @@ export class CapRef {
     Object.freeze(this);
   }
 
-  /**
-   * The handle of an owner.
-   *
-   * @internal
-   */
-  static make(id: U64, owner: object): CapRef {
+  static {
+    isRefOf = (ref, owner) => CapRef.#isOf(ref, owner);
+    makeRef = (id, owner) => CapRef.#make(id, owner);
+  }
+
+  static #make(id: U64, owner: object): CapRef {
     const ref = new CapRef();
     ref.#id = id;
     ref.#owner = owner;
@@ -37,12 +43,7 @@ export class CapRef {
     return typeof value === "object" && value !== null && #id in value;
   }
 
-  /**
-   * Whether the handle is one of the owner's.
-   *
-   * @internal
-   */
-  static isOf(ref: CapRef, owner: object): boolean {
+  static #isOf(ref: CapRef, owner: object): boolean {
     return ref.#owner === owner;
   }
 

@@ -92,6 +92,15 @@ const parsePlace: Parse<{ readonly slot: U32 }> = parseRecord<{ slot: U32 }>({ s
 
 const parseSlots = parseMap(parseSlot, ([slot]) => slot);
 
+/** A cnode of a size in range and slots that ascend. For this room alone. */
+export let cnodeCapOf: (
+  sizeLog: U8,
+  entries: readonly Entry<SlotContent>[],
+) => Result<CNodeCap, SlotOutOfRange>;
+
+/** The Merkle root of the slots of a cnode that holds no handle. For this room alone. */
+export let slotsRootOf: (cnode: CNodeCap) => Uint8Array;
+
 /** A table of 2^`sizeLog` slots, of which some hold a target. */
 export class CNodeCap {
   #sizeLog: U8 = asU8(0);
@@ -100,6 +109,11 @@ export class CNodeCap {
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    slotsRootOf = (cnode) => CNodeCap.#slotsRoot(cnode);
+    cnodeCapOf = (sizeLog, entries) => CNodeCap.#of(sizeLog, entries);
   }
 
   /**
@@ -129,15 +143,10 @@ export class CNodeCap {
       return err({ kind: "invalid-cnode-size", sizeLog: size.value });
     }
     const entries = parseSlots(slots, "slots");
-    return entries.ok ? CNodeCap.of(size.value, entries.value) : entries;
+    return entries.ok ? CNodeCap.#of(size.value, entries.value) : entries;
   }
 
-  /**
-   * A cnode of a size in range and slots that ascend.
-   *
-   * @internal
-   */
-  static of(
+  static #of(
     sizeLog: U8,
     entries: readonly Entry<SlotContent>[],
   ): Result<CNodeCap, SlotOutOfRange> {
@@ -162,12 +171,7 @@ export class CNodeCap {
     return typeof value === "object" && value !== null && #tree in value;
   }
 
-  /**
-   * The Merkle root of the slots; they hold no handle.
-   *
-   * @internal
-   */
-  static slotsRoot(cnode: CNodeCap): Uint8Array {
+  static #slotsRoot(cnode: CNodeCap): Uint8Array {
     return cnode.#tree.root();
   }
 

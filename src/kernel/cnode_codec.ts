@@ -9,8 +9,8 @@ import { asU8 } from "../int/mod.ts";
 import type { U32, U8 } from "../int/mod.ts";
 import { err } from "../result.ts";
 import type { Result } from "../result.ts";
-import { CNodeCap } from "./cnode_cap.ts";
-import type { SlotContent } from "./cnode_cap.ts";
+import { cnodeCapOf, slotsRootOf } from "./cnode_cap.ts";
+import type { CNodeCap, SlotContent } from "./cnode_cap.ts";
 import type { CapHash } from "./hash.ts";
 import { CNODE_SIZE_LOG_MAX } from "./slot.ts";
 import { hash32, uint32, uint8 } from "./ssz/basic.ts";
@@ -53,7 +53,7 @@ function fromRow(cnode: CNodeRow): Result<CNodeCap, string> {
   const problem = problemOf(cnode);
   if (problem !== undefined) return err(problem);
   const entries = cnode.slots.map((slot): Entry<SlotContent> => [slot.slot, contentOf(slot)]);
-  const made = CNodeCap.of(cnode.sizeLog, entries);
+  const made = cnodeCapOf(cnode.sizeLog, entries);
   return made.ok ? made : err(`slot ${made.error.slot} beyond the end`);
 }
 
@@ -74,5 +74,5 @@ export const cnodeCapSsz: Ssz<CNodeCap> = mapped(
   row,
   fromRow,
   toRow,
-  (cnode) => hashPair(uint8.root(cnode.sizeLog), mixIn(CNodeCap.slotsRoot(cnode), cnode.length)),
+  (cnode) => hashPair(uint8.root(cnode.sizeLog), mixIn(slotsRootOf(cnode), cnode.length)),
 );

@@ -10,7 +10,8 @@ import { asUsize, Usize } from "../int/mod.ts";
 import type { U32 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { rawBytes, wrapBytes } from "./byte_string.ts";
+import type { ByteString } from "./byte_string.ts";
 import { inlineOptions, readPages } from "./data_read.ts";
 import type { PageMissing, PageSizeMismatch, TooLarge } from "./errors.ts";
 import { EMPTY_PAGE, parsePage, rootOfPage } from "./page.ts";
@@ -64,7 +65,7 @@ export interface Pages {
 
 const EMPTY: InlineContent = Object.freeze({
   form: "inline",
-  bytes: ByteString.wrap(new Uint8Array(PAGE_SIZE)),
+  bytes: wrapBytes(new Uint8Array(PAGE_SIZE)),
 });
 
 const parsePageSize = such(parseU32, "1 to 2^32 - 1", (size) => size > 0);
@@ -94,12 +95,30 @@ export function isContent(bytes: Uint8Array): boolean {
   return bytes.length % PAGE_SIZE === 0 || bytes[bytes.length - 1] !== 0;
 }
 
+/** Data of bytes that are in one of the forms. For this room alone. */
+export let dataCapOf: (bytes: ByteString) => DataCap;
+
+/** Data of pages. For this room alone. */
+export let dataCapOfPages: (
+  pageSize: U32,
+  pages: readonly PageSlot[],
+) => Result<DataCap, PageSizeMismatch>;
+
+/** The pages of data, if it has pages. For this room alone. */
+export let pagesOfData: (cap: DataCap) => Pages | undefined;
+
 /** Bytes that can be read and not written, in one piece or in pages. */
 export class DataCap {
   #content: InlineContent | Pages = EMPTY;
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    pagesOfData = (cap) => DataCap.#pagesOf(cap);
+    dataCapOfPages = (pageSize, pages) => DataCap.#ofPages(pageSize, pages);
+    dataCapOf = (bytes) => DataCap.#of(bytes);
   }
 
   /**
@@ -128,17 +147,17 @@ export class DataCap {
     const content = parseBytes(bytes, "bytes");
     if (!content.ok) return content;
     const { form, size } = settings.value;
-    const raw = ByteString.raw(content.value);
+    const raw = rawBytes(content.value);
     if (form === "stripped") {
       const length = strippedLength(raw);
       if (length > DATA_BYTES_MAX) return tooLarge(length);
-      return ok(DataCap.of(ByteString.wrap(raw.slice(0, length))));
+      return ok(DataCap.#of(wrapBytes(raw.slice(0, length))));
     }
     const wanted = Math.max(raw.length, size, 1);
     if (wanted > DATA_BYTES_MAX) return tooLarge(wanted);
     const padded = new Uint8Array(Math.ceil(wanted / PAGE_SIZE) * PAGE_SIZE);
     padded.set(raw);
-    return ok(DataCap.of(ByteString.wrap(padded)));
+    return ok(DataCap.#of(wrapBytes(padded)));
   }
 
   /**
@@ -156,26 +175,16 @@ export class DataCap {
     const size = parsePageSize(pageSize, "pageSize");
     if (!size.ok) return size;
     const slots = parseList(parsePage, DATA_PAGES_MAX)(pages, "pages");
-    return slots.ok ? DataCap.ofPages(size.value, slots.value) : slots;
+    return slots.ok ? DataCap.#ofPages(size.value, slots.value) : slots;
   }
 
-  /**
-   * Data of bytes that are in one of the forms.
-   *
-   * @internal
-   */
-  static of(bytes: ByteString): DataCap {
+  static #of(bytes: ByteString): DataCap {
     const cap = new DataCap();
     cap.#content = Object.freeze({ form: "inline", bytes });
     return cap;
   }
 
-  /**
-   * Data of pages.
-   *
-   * @internal
-   */
-  static ofPages(
+  static #ofPages(
     pageSize: U32,
     pages: readonly PageSlot[],
   ): Result<DataCap, PageSizeMismatch> {
@@ -197,12 +206,7 @@ export class DataCap {
     return typeof value === "object" && value !== null && #content in value;
   }
 
-  /**
-   * The pages, if it has pages.
-   *
-   * @internal
-   */
-  static pagesOf(cap: DataCap): Pages | undefined {
+  static #pagesOf(cap: DataCap): Pages | undefined {
     return "tree" in cap.#content ? cap.#content : undefined;
   }
 
@@ -281,7 +285,7 @@ export class DataCap {
     const count = Math.max(0, Math.min(length, this.contentLength - start.value));
     const content = this.#content;
     if ("tree" in content) return readPages(content, start.value, count);
-    return ok(ByteString.raw(content.bytes).slice(start.value, start.value + count));
+    return ok(rawBytes(content.bytes).slice(start.value, start.value + count));
   }
 }
 

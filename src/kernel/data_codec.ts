@@ -8,9 +8,10 @@ import { asU32 } from "../int/mod.ts";
 import type { U32 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
-import { DATA_PAGES_MAX, DataCap, isContent } from "./data_cap.ts";
-import type { Pages } from "./data_cap.ts";
+import { rawBytes } from "./byte_string.ts";
+import type { ByteString } from "./byte_string.ts";
+import { DATA_PAGES_MAX, dataCapOf, dataCapOfPages, isContent, pagesOfData } from "./data_cap.ts";
+import type { DataCap, Pages } from "./data_cap.ts";
 import { EMPTY_PAGE, pageSsz } from "./page.ts";
 import type { PageSlot } from "./page.ts";
 import { byteList, LIST_LIMIT, uint32 } from "./ssz/basic.ts";
@@ -29,12 +30,12 @@ const row: Ssz<PagedRow> = container<PagedRow>({ pageSize: uint32, pages: list(p
 function fromRow({ pageSize, pages }: PagedRow): Result<DataCap, string> {
   if (pageSize === 0) return err("pages of no bytes");
   if (pages.length > DATA_PAGES_MAX) return err(`${pages.length} pages`);
-  const made = DataCap.ofPages(pageSize, pages);
+  const made = dataCapOfPages(pageSize, pages);
   return made.ok ? made : err(`page ${made.error.page} of ${made.error.got} bytes`);
 }
 
 function toRow(cap: DataCap): PagedRow {
-  const pages = DataCap.pagesOf(cap);
+  const pages = pagesOfData(cap);
   const count = pages?.count ?? 0;
   return {
     pageSize: pages?.pageSize ?? asU32(1),
@@ -53,13 +54,13 @@ function rootOfPages({ pageSize, count, tree }: Pages): Uint8Array {
 }
 
 const paged: Ssz<DataCap> = mapped(row, fromRow, toRow, (cap) => {
-  const pages = DataCap.pagesOf(cap);
+  const pages = pagesOfData(cap);
   return pages === undefined ? zeroHash(0) : rootOfPages(pages);
 });
 
 const inline: Ssz<ByteString> = refined(
   byteList,
-  (bytes) => isContent(ByteString.raw(bytes)) ? undefined : "neither whole pages nor stripped",
+  (bytes) => isContent(rawBytes(bytes)) ? undefined : "neither whole pages nor stripped",
 );
 
 interface DataRow {
@@ -74,7 +75,7 @@ export const dataCapSsz: Ssz<DataCap> = mapped(
         "inline",
         inline,
         ({ content }) => content.form === "inline" ? content.bytes : undefined,
-        (bytes) => DataCap.of(bytes),
+        (bytes) => dataCapOf(bytes),
       ),
       option(
         "paged",

@@ -8,7 +8,7 @@ import type { InvalidArgument } from "../argument.ts";
 import { asUsize, Usize } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { rawBytes } from "./byte_string.ts";
 import type { DataForm, Pages } from "./data_cap.ts";
 import type { PageMissing } from "./errors.ts";
 import { checked, orElse, parseRecord } from "./parse.ts";
@@ -29,7 +29,7 @@ export function readPages(
       return err({ kind: "page-missing", page: asUsize(index), hash: page.hash });
     }
     if (page?.state === "loaded") {
-      bytes.set(ByteString.raw(page.bytes).subarray(within, within + length), at);
+      bytes.set(rawBytes(page.bytes).subarray(within, within + length), at);
     }
     at += length;
   }

@@ -11,7 +11,8 @@ import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import { refsOf } from "./cap.ts";
 import type { Cap } from "./cap.ts";
-import { CapRef } from "./cap_ref.ts";
+import { isRefOf, makeRef } from "./cap_ref.ts";
+import type { CapRef } from "./cap_ref.ts";
 import type { InstanceMissing, NotHeld, RefCycle, RefError } from "./errors.ts";
 
 /** The handles that an instance holds, and in how many slots each. */
@@ -55,7 +56,7 @@ export class Instances {
 
   /** Why a handle leads nowhere, if it does not. */
   refusal(ref: CapRef): RefError | undefined {
-    if (!CapRef.isOf(ref, this)) return { kind: "foreign-ref", id: ref.id };
+    if (!isRefOf(ref, this)) return { kind: "foreign-ref", id: ref.id };
     return this.#entries.has(ref.id) ? undefined : missing(ref.id);
   }
 
@@ -77,7 +78,7 @@ export class Instances {
   /** Takes a capability in, whose handles are all known. */
   add(cap: Cap): CapRef {
     this.#last += 1n;
-    const ref = CapRef.make(asU64(this.#last), this);
+    const ref = makeRef(asU64(this.#last), this);
     const below = belowOf(cap);
     this.#entries.set(ref.id, { ref, cap, below, holds: 1 });
     this.#count(below, 1);

@@ -9,7 +9,8 @@ import { asU32, asU64, asU8 } from "../int/mod.ts";
 import type { U32, U64, U8 } from "../int/mod.ts";
 import { ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { wrapBytes } from "./byte_string.ts";
+import type { ByteString } from "./byte_string.ts";
 import type { ImageConvertError } from "./errors.ts";
 import type { CapHash } from "./hash.ts";
 import { endpointsOf, mappingsOf } from "./image_convert.ts";
@@ -95,8 +96,8 @@ export const EMPTY_ENDPOINT: Endpoint = Object.freeze({
 });
 
 const NOTHING: ImageFields = Object.freeze({
-  code: ByteString.wrap(new Uint8Array(0)),
-  bitmask: ByteString.wrap(new Uint8Array(0)),
+  code: wrapBytes(new Uint8Array(0)),
+  bitmask: wrapBytes(new Uint8Array(0)),
   jumpTable: Object.freeze([]),
   endpoints: Object.freeze([]),
   mappings: Object.freeze([]),
@@ -115,12 +116,19 @@ export function mappingPath(mapping: Mapping): readonly SlotIdx[] {
   return mapping.sourcePath.slice(0, mapping.sourcePathLength);
 }
 
+/** The capability of fields that are well formed. For this room alone. */
+export let imageCapOf: (fields: ImageFields) => ImageCap;
+
 /** Code and what it needs to run. */
 export class ImageCap {
   #fields: ImageFields = NOTHING;
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    imageCapOf = (fields) => ImageCap.#of(fields);
   }
 
   /**
@@ -147,7 +155,7 @@ export class ImageCap {
     const mappings = mappingsOf(source);
     if (!mappings.ok) return mappings;
     const { code, packedBitmask, jumpTable, yieldMarkerSlot } = source.fields;
-    return ok(ImageCap.of({
+    return ok(ImageCap.#of({
       code,
       bitmask: packedBitmask,
       jumpTable,
@@ -159,12 +167,7 @@ export class ImageCap {
     }));
   }
 
-  /**
-   * The capability of fields that are well formed.
-   *
-   * @internal
-   */
-  static of(fields: ImageFields): ImageCap {
+  static #of(fields: ImageFields): ImageCap {
     const cap = new ImageCap();
     cap.#fields = Object.freeze(fields);
     return cap;

@@ -8,10 +8,11 @@ import type { U32, U64 } from "../int/mod.ts";
 import { ok } from "../result.ts";
 import type { ByteString } from "./byte_string.ts";
 import type { CapHash } from "./hash.ts";
-import { ENDPOINTS_LIMIT, ImageCap, REGISTER_COUNT } from "./image_cap.ts";
-import type { Endpoint, ImageFields, ImageSlotEntry, Mapping } from "./image_cap.ts";
-import { ImageSource } from "./image_source.ts";
+import { ENDPOINTS_LIMIT, imageCapOf, REGISTER_COUNT } from "./image_cap.ts";
+import type { Endpoint, ImageCap, ImageFields, ImageSlotEntry, Mapping } from "./image_cap.ts";
+import { imageSourceOf } from "./image_source.ts";
 import type {
+  ImageSource,
   ImageSourceFields,
   SourceData,
   SourceEndpoint,
@@ -78,7 +79,7 @@ export const imageCapSsz: Ssz<ImageCap> = mapped(
     initial: slots,
     yieldMarkerSlot: optional(uint32),
   }),
-  (fields) => ok(ImageCap.of(fields)),
+  (fields) => ok(imageCapOf(fields)),
   ({ fields }) => fields,
 );
 
@@ -177,6 +178,6 @@ export const imageSourceSsz: Ssz<ImageSource> = mapped(
     initialSlots: keyed(sourceData, ({ slot }) => slot),
     yieldMarkerSlot: optional(uint32),
   }),
-  (fields) => ok(ImageSource.of(fields)),
+  (fields) => ok(imageSourceOf(fields)),
   ({ fields }) => fields,
 );

@@ -10,7 +10,8 @@ import { asU64, asU8 } from "../int/mod.ts";
 import type { U32, U64, U8 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { wrapBytes } from "./byte_string.ts";
+import type { ByteString } from "./byte_string.ts";
 import { isCapHash } from "./hash.ts";
 import type { CapHash } from "./hash.ts";
 import {
@@ -144,7 +145,7 @@ export interface ImageSourceOptions {
   readonly yieldMarkerSlot?: number;
 }
 
-const NO_BYTES = ByteString.wrap(new Uint8Array(0));
+const NO_BYTES = wrapBytes(new Uint8Array(0));
 const none: readonly never[] = Object.freeze([]);
 const zeroU64 = orElse(parseU64, asU64(0n));
 const zeroU8 = orElse(parseU8, asU8(0));
@@ -209,12 +210,19 @@ const EMPTY: ImageSourceFields = Object.freeze({
   yieldMarkerSlot: undefined,
 });
 
+/** The image of fields that are well formed. For this room alone. */
+export let imageSourceOf: (fields: ImageSourceFields) => ImageSource;
+
 /** An image as its author writes it: checked to be of the right types, and no more. */
 export class ImageSource {
   #fields: ImageSourceFields = EMPTY;
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    imageSourceOf = (fields) => ImageSource.#of(fields);
   }
 
   /**
@@ -234,15 +242,10 @@ export class ImageSource {
    */
   static create(options: ImageSourceOptions = {}): Result<ImageSource, InvalidArgument> {
     const fields = parseFields(options, "options");
-    return fields.ok ? ok(ImageSource.of(fields.value)) : err(fields.error);
+    return fields.ok ? ok(ImageSource.#of(fields.value)) : err(fields.error);
   }
 
-  /**
-   * The image of fields that are well formed.
-   *
-   * @internal
-   */
-  static of(fields: ImageSourceFields): ImageSource {
+  static #of(fields: ImageSourceFields): ImageSource {
     const source = new ImageSource();
     source.#fields = fields;
     return source;

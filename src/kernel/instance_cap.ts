@@ -109,12 +109,19 @@ const NOTHING: InstanceFields = Object.freeze({
   gasRemaining: ZERO,
 });
 
+/** An instance of fields that are well formed. For this room alone. */
+export let instanceCapOf: (fields: InstanceFields) => InstanceCap;
+
 /** An image at work: the only kind of capability that can be called. */
 export class InstanceCap {
   #fields: InstanceFields = NOTHING;
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    instanceCapOf = (fields) => InstanceCap.#of(fields);
   }
 
   /**
@@ -125,15 +132,10 @@ export class InstanceCap {
    */
   static create(options: InstanceOptions): Result<InstanceCap, InvalidArgument> {
     const fields = parseFields(options, "options");
-    return fields.ok ? ok(InstanceCap.of(fields.value)) : err(fields.error);
+    return fields.ok ? ok(InstanceCap.#of(fields.value)) : err(fields.error);
   }
 
-  /**
-   * An instance of fields that are well formed.
-   *
-   * @internal
-   */
-  static of(fields: InstanceFields): InstanceCap {
+  static #of(fields: InstanceFields): InstanceCap {
     const cap = new InstanceCap();
     cap.#fields = Object.freeze(fields);
     return cap;
@@ -163,6 +165,6 @@ export class InstanceCap {
   withRootCnode(rootCnode: CapTarget): Result<InstanceCap, InvalidArgument> {
     const target = parseTarget(rootCnode, "rootCnode");
     if (!target.ok) return err(target.error);
-    return ok(InstanceCap.of({ ...this.#fields, rootCnode: target.value }));
+    return ok(InstanceCap.#of({ ...this.#fields, rootCnode: target.value }));
   }
 }

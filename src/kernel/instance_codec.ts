@@ -7,8 +7,8 @@
 import { ok } from "../result.ts";
 import type { CapHash } from "./hash.ts";
 import { REGISTER_COUNT } from "./image_cap.ts";
-import { InstanceCap } from "./instance_cap.ts";
-import type { InstanceFields, RwOverlay } from "./instance_cap.ts";
+import { instanceCapOf } from "./instance_cap.ts";
+import type { InstanceCap, InstanceFields, RwOverlay } from "./instance_cap.ts";
 import { byteList, hash32, uint32, uint64 } from "./ssz/basic.ts";
 import type { Ssz } from "./ssz/codec.ts";
 import { list, vector } from "./ssz/composite.ts";
@@ -28,7 +28,7 @@ export const instanceCapSsz: Ssz<InstanceCap> = mapped(
     pc: uint64,
     gasRemaining: uint64,
   }),
-  (fields) => ok(InstanceCap.of(fields)),
+  (fields) => ok(instanceCapOf(fields)),
   ({ fields }) => {
     const { rootCnode } = fields;
     // A handle is never written: hashes and encodings are refused before they come here.

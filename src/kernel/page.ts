@@ -6,7 +6,8 @@
  */
 
 import { ok } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { rawBytes } from "./byte_string.ts";
+import type { ByteString } from "./byte_string.ts";
 import { bytesOfHash, hashOfBytes, isCapHash } from "./hash.ts";
 import type { CapHash } from "./hash.ts";
 import { parseBytes } from "./parse.ts";
@@ -54,7 +55,7 @@ const made = new WeakSet<object>();
 
 /** A page of bytes. */
 export function loadedPage(bytes: ByteString): LoadedPage {
-  const chunks = pack(ByteString.raw(bytes));
+  const chunks = pack(rawBytes(bytes));
   const hash = hashOfBytes(merkleize(chunks, depthFor(chunks.length / 32)));
   const page: LoadedPage = Object.freeze({ state: "loaded", bytes, hash });
   made.add(page);

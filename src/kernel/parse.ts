@@ -11,7 +11,7 @@ import { copyBytes } from "../bytes.ts";
 import { U16, U32, U64, U8 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Err, Result } from "../result.ts";
-import { ByteString } from "./byte_string.ts";
+import { ByteString, wrapBytes } from "./byte_string.ts";
 import { isCapHash } from "./hash.ts";
 import type { CapHash } from "./hash.ts";
 
@@ -43,7 +43,7 @@ export const parseBytes: Parse<ByteString> = (value, parameter) => {
   const copy = copyBytes(value);
   return copy === undefined
     ? invalidArgument(parameter, "a Uint8Array", value)
-    : ok(ByteString.wrap(copy));
+    : ok(wrapBytes(copy));
 };
 
 /** A list of up to `max` values, as a frozen list. */

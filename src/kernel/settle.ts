@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CNodeCap } from "./cnode_cap.ts";
+import { CNodeCap, cnodeCapOf } from "./cnode_cap.ts";
 import type { SlotContent } from "./cnode_cap.ts";
 import { capHash, refsOf } from "./cap.ts";
 import type { Cap } from "./cap.ts";
@@ -12,7 +12,7 @@ import { CapRef } from "./cap_ref.ts";
 import type { CapTarget } from "./cap_ref.ts";
 import type { Instances } from "./directory_state.ts";
 import type { CapHash } from "./hash.ts";
-import { InstanceCap } from "./instance_cap.ts";
+import { InstanceCap, instanceCapOf } from "./instance_cap.ts";
 import type { Entry } from "./ssz/sparse_tree.ts";
 import type { U64 } from "../int/mod.ts";
 
@@ -27,7 +27,7 @@ function settledTarget(target: CapTarget, settled: Settled): CapTarget {
 function withHashes(cap: Cap, settled: Settled): Cap {
   if (InstanceCap.is(cap)) {
     const rootCnode = settledTarget(cap.fields.rootCnode, settled);
-    return InstanceCap.of({ ...cap.fields, rootCnode });
+    return instanceCapOf({ ...cap.fields, rootCnode });
   }
   if (!CNodeCap.is(cap)) return cap;
   const entries = cap.entries().map((slot): Entry<SlotContent> => [
@@ -38,7 +38,7 @@ function withHashes(cap: Cap, settled: Settled): Cap {
         : { missing: slot.missing },
     ),
   ]);
-  const settledCap = CNodeCap.of(cap.sizeLog, entries);
+  const settledCap = cnodeCapOf(cap.sizeLog, entries);
   return settledCap.ok ? settledCap.value : cap;
 }
 

@@ -15,12 +15,19 @@ import { container, mapped } from "./ssz/container.ts";
 
 const NO_CHAIN: CapHash = "0".repeat(64);
 
+/** The capability of a chain that is known to be one. For this room alone. */
+export let typeCapOf: (chain: CapHash) => TypeCap;
+
 /** A capability that names an image chain. */
 export class TypeCap {
   #chain: CapHash = NO_CHAIN;
 
   private constructor() {
     Object.freeze(this);
+  }
+
+  static {
+    typeCapOf = (chain) => TypeCap.#of(chain);
   }
 
   /**
@@ -31,15 +38,10 @@ export class TypeCap {
    */
   static create(imageHashChain: CapHash): Result<TypeCap, InvalidArgument> {
     const chain = parseHash(imageHashChain, "imageHashChain");
-    return chain.ok ? ok(TypeCap.of(chain.value)) : err(chain.error);
+    return chain.ok ? ok(TypeCap.#of(chain.value)) : err(chain.error);
   }
 
-  /**
-   * The capability of a chain that is known to be one.
-   *
-   * @internal
-   */
-  static of(chain: CapHash): TypeCap {
+  static #of(chain: CapHash): TypeCap {
     const cap = new TypeCap();
     cap.#chain = chain;
     return cap;
@@ -64,6 +66,6 @@ export class TypeCap {
 /** The encoding. */
 export const typeCapSsz: Ssz<TypeCap> = mapped(
   container<{ imageHashChain: CapHash }>({ imageHashChain: hash32 }),
-  ({ imageHashChain }) => ok(TypeCap.of(imageHashChain)),
+  ({ imageHashChain }) => ok(typeCapOf(imageHashChain)),
   (cap) => cap,
 );

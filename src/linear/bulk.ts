@@ -88,7 +88,7 @@ export class MemoryAccess extends StoreAccess {
    * @param dst The first byte written: 0 to `activeSize - len`.
    * @param src The first byte read: 0 to `activeSize - len`.
    * @param len The bytes copied: 0 to `activeSize`.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   copy(dst: number, src: number, len: number): Result<void, MemoryFault> {
@@ -105,7 +105,7 @@ export class MemoryAccess extends StoreAccess {
    * @param dst The first byte written here: 0 to `activeSize - len`.
    * @param src The first byte read there: 0 to its `activeSize - len`.
    * @param len The bytes copied.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired` (of either),
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired` (of either),
    * `invalid-argument`. Spec: Wasm core 2.0, 4.4.7.
    */
   copyFrom(
@@ -129,7 +129,7 @@ export class MemoryAccess extends StoreAccess {
    * @param offset The first byte: 0 to `activeSize - len`.
    * @param byte -2^31 to 2^32 - 1, of which the low 8 bits are stored.
    * @param len The bytes set: 0 to `activeSize`.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   fill(offset: number, byte: number, len: number): Result<void, AccessError> {
@@ -147,7 +147,7 @@ export class MemoryAccess extends StoreAccess {
    * @param dst The first byte written: 0 to `activeSize - len`.
    * @param src The first byte read: 0 to the segment's `length - len`.
    * @param len The bytes copied.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   initSegment(
@@ -171,7 +171,7 @@ export class MemoryAccess extends StoreAccess {
    *
    * @param offset The first byte written: 0 to `activeSize - bytes.length`.
    * @param bytes The bytes; a view of a memory, also of this one, is fine.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`
    * for anything but a `Uint8Array` whose buffer is there.
    * Spec: Wasm core 2.0, 4.5.4.
    */
@@ -193,7 +193,7 @@ export class MemoryAccess extends StoreAccess {
    *
    * @param offset The first byte: 0 to `activeSize - len`.
    * @param len The bytes read: 0 to `activeSize`.
-   * @returns A copy. Faults: `out-of-bounds`, `lease-expired`, and `allocation-failed` when the engine
+   * @returns A copy. Errors: `out-of-bounds`, `lease-expired`, and `allocation-failed` when the engine
    * has no room for the copy.
    */
   read(

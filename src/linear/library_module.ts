@@ -10,8 +10,9 @@ import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import type { LentMemory, MemoryLease } from "./lease.ts";
 import type { LimitOutOfRange, TableInitialExceedsMax } from "./limits.ts";
-import { IsolatedMemory } from "./memory.ts";
-import { type LibraryModuleOptions, readOptions } from "./module.ts";
+import { type IsolatedMemory, lendMemory } from "./memory.ts";
+import type { LibraryModuleOptions } from "./module.ts";
+import { readOptions } from "./options.ts";
 import { Table } from "./table.ts";
 
 /** The callback did not return: it threw, or the stack ended. The memory is as it left it. */
@@ -20,18 +21,6 @@ export interface CallbackThrew {
   readonly kind: "callback-threw";
   /** What it threw: any value, untouched. */
   readonly thrown: unknown;
-}
-
-/** Taken from the class, so that a caller's own property of that name is never called. */
-const { lend } = IsolatedMemory.prototype;
-
-/** Lends a memory, or gives nothing for every other value; runs none of the caller's code. */
-function lent(memory: IsolatedMemory): LentMemory | undefined {
-  try {
-    return Reflect.apply(lend, memory, []); // throws for what is no memory
-  } catch {
-    return undefined;
-  }
 }
 
 /**
@@ -109,14 +98,15 @@ export class LibraryModule<G> {
     if (typeof callback !== "function") {
       return invalidArgument("callback", "a function", callback);
     }
+    let loan: LentMemory | undefined;
     try {
       // Once for nothing: what ends a lease is then compiled and has had room on the stack. Without
       // this, a callback that runs where the stack ends can keep its lease.
-      lent(memory)?.revoke();
+      lendMemory(memory)?.revoke();
+      loan = lendMemory(memory);
     } catch (thrown) {
       return err({ kind: "callback-threw", thrown }); // the stack has ended, before the callback ran
     }
-    const loan = lent(memory);
     if (loan === undefined) return invalidArgument("memory", "an IsolatedMemory", memory);
     try {
       return ok(callback(loan.lease));

@@ -46,7 +46,7 @@ export class LoadAccess {
    * Loads an unsigned byte.
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
-   * @returns 0 to 255. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 255. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadU8(offset: number): Result<U8, MemoryFault> {
     const at = this.#window;
@@ -57,7 +57,7 @@ export class LoadAccess {
    * Loads an unsigned 16-bit integer.
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
-   * @returns 0 to 65,535. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 65,535. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadU16(offset: number): Result<U16, MemoryFault> {
     const at = this.#window;
@@ -68,7 +68,7 @@ export class LoadAccess {
    * Loads a signed 32-bit integer (`i32.load`).
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
-   * @returns -2^31 to 2^31 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -2^31 to 2^31 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI32(offset: number): Result<I32, MemoryFault> {
     const at = this.#window;
@@ -79,7 +79,7 @@ export class LoadAccess {
    * Loads a signed 64-bit integer (`i64.load`).
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
-   * @returns -2^63 to 2^63 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -2^63 to 2^63 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -90,7 +90,7 @@ export class LoadAccess {
    * Loads a 64-bit integer as two halves (`i64.load` without a bigint).
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
-   * @returns Each half is -2^31 to 2^31 - 1. Faults: `out-of-bounds`, `lease-expired`.
+   * @returns Each half is -2^31 to 2^31 - 1. Errors: `out-of-bounds`, `lease-expired`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64Halves(offset: number): Result<I64Halves, MemoryFault> {
@@ -106,7 +106,7 @@ export class LoadAccess {
    * A NaN may lose its payload; {@link loadF32Bits} keeps every bit.
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
-   * @returns Any number. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns Any number. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadF32(offset: number): Result<number, MemoryFault> {
     const at = this.#window;
@@ -119,7 +119,7 @@ export class LoadAccess {
    * A NaN may lose its payload; {@link loadF64Bits} keeps every bit.
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
-   * @returns Any number. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns Any number. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadF64(offset: number): Result<number, MemoryFault> {
     const at = this.#window;
@@ -130,7 +130,7 @@ export class LoadAccess {
    * Loads the bits of a 32-bit floating-point number, every NaN as it stands.
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
-   * @returns 0 to 2^32 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 2^32 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadF32Bits(offset: number): Result<U32, MemoryFault> {
     const at = this.#window;
@@ -141,7 +141,7 @@ export class LoadAccess {
    * Loads the bits of a 64-bit floating-point number, every NaN as it stands.
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
-   * @returns 0 to 2^64 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 2^64 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadF64Bits(offset: number): Result<U64, MemoryFault> {
     const at = this.#window;

@@ -32,7 +32,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads an 8-bit integer, sign-extended (`i32.load8_s`).
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
-   * @returns -128 to 127. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -128 to 127. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI32From8S(offset: number): Result<I32, MemoryFault> {
     const at = this.#window;
@@ -43,7 +43,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads an 8-bit integer, zero-extended (`i32.load8_u`).
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
-   * @returns 0 to 255. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 255. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI32From8U(offset: number): Result<I32, MemoryFault> {
     return this.loadU8(offset);
@@ -53,7 +53,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads an 8-bit integer, sign-extended (`i64.load8_s`).
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
-   * @returns -128 to 127. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -128 to 127. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From8S(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -64,7 +64,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads an 8-bit integer, zero-extended (`i64.load8_u`).
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
-   * @returns 0 to 255. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 255. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From8U(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -75,7 +75,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 16-bit integer, sign-extended (`i32.load16_s`).
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
-   * @returns -2^15 to 2^15 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -2^15 to 2^15 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI32From16S(offset: number): Result<I32, MemoryFault> {
     const at = this.#window;
@@ -86,7 +86,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 16-bit integer, zero-extended (`i32.load16_u`).
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
-   * @returns 0 to 2^16 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 2^16 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI32From16U(offset: number): Result<I32, MemoryFault> {
     return this.loadU16(offset);
@@ -96,7 +96,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 16-bit integer, sign-extended (`i64.load16_s`).
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
-   * @returns -2^15 to 2^15 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -2^15 to 2^15 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From16S(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -109,7 +109,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 16-bit integer, zero-extended (`i64.load16_u`).
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
-   * @returns 0 to 2^16 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 2^16 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From16U(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -122,7 +122,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 32-bit integer, sign-extended (`i64.load32_s`).
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
-   * @returns -2^31 to 2^31 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns -2^31 to 2^31 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From32S(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;
@@ -135,7 +135,7 @@ export class NarrowLoadAccess extends LoadAccess {
    * Loads a 32-bit integer, zero-extended (`i64.load32_u`).
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
-   * @returns 0 to 2^32 - 1. Faults: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
+   * @returns 0 to 2^32 - 1. Errors: `out-of-bounds`, `lease-expired`. Spec: Wasm core 2.0, 4.4.7.
    */
   loadI64From32U(offset: number): Result<I64, MemoryFault> {
     const at = this.#window;

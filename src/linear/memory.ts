@@ -4,6 +4,7 @@
  * @module
  */
 
+import { type InvalidArgument, invalidArgument } from "../argument.ts";
 import { asU32 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
@@ -12,6 +13,7 @@ import { isNatural } from "./bounds.ts";
 import { MemoryAccess } from "./bulk.ts";
 import { lendBacking, type LentMemory } from "./lease.ts";
 import { type ConstructionError, PAGE_SIZE, PAGES_MAX } from "./limits.ts";
+import { readOptions } from "./options.ts";
 
 /** What else a memory can be made with. */
 export interface MemoryOptions {
@@ -26,19 +28,18 @@ export interface MemoryOptions {
 /** The most pages that a request may name before it counts as no number of pages at all. */
 const REQUEST_MAX = 0xffff_ffff;
 
-/** The page size that some options ask for; 0, which is none, when it is impossible. */
-function pageSizeOf(options: MemoryOptions | undefined): number {
+/** The page size that some options ask for, 0 when it is impossible; nothing when they are none. */
+function pageSizeOf(options: MemoryOptions | undefined): number | undefined {
   if (options === undefined) return PAGE_SIZE;
-  if (typeof options !== "object" || options === null) return 0;
-  try {
-    const { pageSizeBytes = PAGE_SIZE } = options; // may run, and fail in, code of the caller
-    return isNatural(pageSizeBytes, PAGE_SIZE) && PAGE_SIZE % pageSizeBytes === 0
-      ? pageSizeBytes
-      : 0;
-  } catch {
-    return 0;
-  }
+  return readOptions(
+    options,
+    ({ pageSizeBytes = PAGE_SIZE }) =>
+      isNatural(pageSizeBytes, PAGE_SIZE) && PAGE_SIZE % pageSizeBytes === 0 ? pageSizeBytes : 0,
+  );
 }
+
+/** Lends a memory, or gives nothing for every other value: the brand alone is asked. */
+export let lendMemory: (value: unknown) => LentMemory | undefined;
 
 /** Why a memory cannot begin with so many pages of so many; nothing when it can. */
 function refusal(initialPages: number, maxPages: number): ConstructionError | undefined {
@@ -77,6 +78,13 @@ function refusal(initialPages: number, maxPages: number): ConstructionError | un
 export class IsolatedMemory extends MemoryAccess {
   readonly #window: Window;
 
+  static {
+    lendMemory = (value) =>
+      typeof value === "object" && value !== null && #window in value
+        ? lendBacking(value.#window.backing)
+        : undefined;
+  }
+
   private constructor(window: Window) {
     super(window);
     this.#window = Window.from(window);
@@ -91,18 +99,22 @@ export class IsolatedMemory extends MemoryAccess {
    *
    * @param initialPages The active pages to begin with: 0 to `maxPages`.
    * @param maxPages The most it may grow to: 0 to 65,536 pages.
-   * @param options The size of a page, for other than 65,536 bytes.
-   * @returns The memory. Faults: `memory-initial-exceeds-max`, `limit-out-of-range` (`initialPages`,
-   * `maxPages`, `pageSizeBytes`), `allocation-failed`. Spec: Wasm core 2.0, 4.5.3.3.
+   * @param options The size of a page, for other than 65,536 bytes; read once.
+   * @returns The memory. Errors: `memory-initial-exceeds-max`, `limit-out-of-range` (`initialPages`,
+   * `maxPages`, `pageSizeBytes`), `invalid-argument` for options that are no object or cannot be
+   * read, `allocation-failed`. Spec: Wasm core 2.0, 4.5.3.3.
    */
   static create(
     initialPages: number,
     maxPages: number,
     options?: MemoryOptions,
-  ): Result<IsolatedMemory, ConstructionError> {
+  ): Result<IsolatedMemory, ConstructionError | InvalidArgument> {
     const pageBytes = pageSizeOf(options);
     const refused = refusal(initialPages, maxPages);
     if (refused?.kind === "limit-out-of-range") return err(refused);
+    if (pageBytes === undefined) {
+      return invalidArgument("options", "memory options, or undefined", options);
+    }
     if (pageBytes === 0) return err({ kind: "limit-out-of-range", limit: "pageSizeBytes" });
     if (refused !== undefined) return err(refused);
     const backing = Backing.create(initialPages, maxPages, pageBytes);
@@ -114,8 +126,11 @@ export class IsolatedMemory extends MemoryAccess {
   /**
    * Begins anew in place: `initialPages` active pages, all zero. Leases go on, and see it.
    *
+   * Bytes that were active before are written over with zeros, which takes the time, and commits the
+   * memory, of as many; a fresh memory costs neither.
+   *
    * @param initialPages The active pages to begin with: 0 to `maxPages`.
-   * @returns Nothing. Faults, nothing changed: `memory-initial-exceeds-max`, `limit-out-of-range`
+   * @returns Nothing. Errors, nothing changed: `memory-initial-exceeds-max`, `limit-out-of-range`
    * (`initialPages`), `allocation-failed`. Spec: Wasm core 2.0, 4.5.3.3.
    */
   init(initialPages: number): Result<void, ConstructionError> {
@@ -129,8 +144,11 @@ export class IsolatedMemory extends MemoryAccess {
   /**
    * The active bytes, as they are: what is written through the view is in the memory.
    *
-   * The view is made anew at each call. It cannot be used to break the memory: its buffer can be
-   * neither detached nor resized. After `grow` or `init` it may be empty or stale; ask again.
+   * The view is made anew at each call. No standard operation breaks the memory through it: its
+   * buffer can be neither detached nor resized. Keep it from code that would mark the buffer as
+   * untransferable (`markAsUntransferable` of `node:worker_threads`): Deno then aborts the whole
+   * process when the memory grows, as it does for a bare `WebAssembly.Memory`. After `grow` or
+   * `init` the view may be empty or stale; ask again.
    *
    * @returns A view of exactly `activeSize` bytes.
    */

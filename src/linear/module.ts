@@ -10,6 +10,7 @@ import { ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import type { ConstructionError } from "./limits.ts";
 import { IsolatedMemory } from "./memory.ts";
+import { readOptions } from "./options.ts";
 import { Table } from "./table.ts";
 
 /** What every module is made from: the limits of its table, and its global variables. */
@@ -30,16 +31,6 @@ export interface ModuleOptions<G> extends LibraryModuleOptions<G> {
   readonly maxPages: number;
   /** The size of a page in bytes, where it is not 65,536; see `MemoryOptions`. */
   readonly pageSizeBytes?: number | undefined;
-}
-
-/** Reads options, which can run the caller's code, through `read`; nothing when that failed. */
-export function readOptions<O, T>(options: O, read: (options: O) => T): T | undefined {
-  if (typeof options !== "object" || options === null) return undefined;
-  try {
-    return read(options);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

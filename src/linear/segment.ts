@@ -48,7 +48,7 @@ export class DataSegment {
    * Makes a segment of a copy of some bytes.
    *
    * @param bytes The bytes, any number of them.
-   * @returns The segment. Fault: `invalid-argument` for anything else, a detached array included.
+   * @returns The segment. Errors: `invalid-argument` for anything else, a detached array included.
    * Spec: Wasm core 2.0, 4.5.3.7.
    */
   static create(bytes: Uint8Array): Result<DataSegment, InvalidArgument> {

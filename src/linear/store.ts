@@ -36,7 +36,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
    * @param value -2^31 to 2^32 - 1, of which the low 8 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeU8(offset: number, value: number): Result<void, AccessError> {
@@ -52,7 +52,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
    * @param value -2^31 to 2^32 - 1, of which the low 16 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeU16(offset: number, value: number): Result<void, AccessError> {
@@ -68,7 +68,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
    * @param value -2^31 to 2^32 - 1, in either reading of its 32 bits.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI32(offset: number, value: number): Result<void, AccessError> {
@@ -84,7 +84,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
    * @param value -2^63 to 2^64 - 1, in either reading of its 64 bits.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI64(offset: number, value: bigint): Result<void, AccessError> {
@@ -101,7 +101,7 @@ export class StoreAccess extends NarrowLoadAccess {
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
    * @param lo The low half: -2^31 to 2^32 - 1.
    * @param hi The high half: -2^31 to 2^32 - 1.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI64Halves(offset: number, lo: number, hi: number): Result<void, AccessError> {
@@ -120,7 +120,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
    * @param value Any number, NaN and both zeros included.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeF32(offset: number, value: number): Result<void, AccessError> {
@@ -138,7 +138,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
    * @param value Any number, NaN and both zeros included.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeF64(offset: number, value: number): Result<void, AccessError> {
@@ -154,7 +154,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
    * @param bits -2^31 to 2^32 - 1, in either reading of its 32 bits.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeF32Bits(offset: number, bits: number): Result<void, AccessError> {
@@ -170,7 +170,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 8 bytes: 0 to `activeSize - 8`; unaligned is allowed.
    * @param bits -2^63 to 2^64 - 1, in either reading of its 64 bits.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeF64Bits(offset: number, bits: bigint): Result<void, AccessError> {
@@ -186,7 +186,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
    * @param value -2^31 to 2^32 - 1, of which the low 8 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI32As8(offset: number, value: number): Result<void, AccessError> {
@@ -198,7 +198,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
    * @param value -2^31 to 2^32 - 1, of which the low 16 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI32As16(offset: number, value: number): Result<void, AccessError> {
@@ -210,7 +210,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The byte: 0 to `activeSize - 1`; unaligned is allowed.
    * @param value -2^63 to 2^64 - 1, of which the low 8 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI64As8(offset: number, value: bigint): Result<void, AccessError> {
@@ -226,7 +226,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 2 bytes: 0 to `activeSize - 2`; unaligned is allowed.
    * @param value -2^63 to 2^64 - 1, of which the low 16 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI64As16(offset: number, value: bigint): Result<void, AccessError> {
@@ -242,7 +242,7 @@ export class StoreAccess extends NarrowLoadAccess {
    *
    * @param offset The first of 4 bytes: 0 to `activeSize - 4`; unaligned is allowed.
    * @param value -2^63 to 2^64 - 1, of which the low 32 bits are stored.
-   * @returns Nothing. Faults, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
+   * @returns Nothing. Errors, nothing written: `out-of-bounds`, `lease-expired`, `invalid-argument`.
    * Spec: Wasm core 2.0, 4.4.7.
    */
   storeI64As32(offset: number, value: bigint): Result<void, AccessError> {

@@ -7,7 +7,8 @@
 import { asU32, asU64, asU8 } from "../../int/mod.ts";
 import type { U32, U64, U8 } from "../../int/mod.ts";
 import { ok } from "../../result.ts";
-import { ByteString } from "../byte_string.ts";
+import { rawBytes, wrapBytes } from "../byte_string.ts";
+import type { ByteString } from "../byte_string.ts";
 import { bytesOfHash, HASH_BYTES, hashOfBytes } from "../hash.ts";
 import type { CapHash } from "../hash.ts";
 import { malformed, viewOf } from "./codec.ts";
@@ -80,7 +81,7 @@ export const byteList: Ssz<ByteString> = {
   fixedSize: undefined,
   basic: false,
   sizeOf: ({ length }) => length,
-  write: (value, into, at) => into.set(ByteString.raw(value), at),
-  read: ({ bytes, from, to }) => ok(ByteString.wrap(bytes.slice(from, to))),
-  root: (value) => mixIn(merkleize(pack(ByteString.raw(value)), BYTES_DEPTH), value.length),
+  write: (value, into, at) => into.set(rawBytes(value), at),
+  read: ({ bytes, from, to }) => ok(wrapBytes(bytes.slice(from, to))),
+  root: (value) => mixIn(merkleize(pack(rawBytes(value)), BYTES_DEPTH), value.length),
 };

@@ -52,7 +52,9 @@ function refusing(owner: object, method: string, run: () => unknown): unknown {
   function refuse(): never {
     throw new RangeError("no room");
   }
-  Object.defineProperty(owner, method, { value: refuse, configurable: true, writable: true });
+  // Some engines let such a method be replaced, but not described anew.
+  const described = own ?? { configurable: true, writable: true };
+  Object.defineProperty(owner, method, { ...described, value: refuse });
   try {
     return run();
   } finally {

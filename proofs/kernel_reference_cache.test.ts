@@ -44,8 +44,8 @@ const TESTS: Readonly<Record<string, Unit>> = {
     subject: ["CacheDirectory.settle", "CacheDirectory.getInstance"],
     mutant: mutant(
       SETTLE,
-      "if (InstanceCap.is(cap)) instances.rewrite(id, cap);",
-      "if (InstanceCap.is(cap)) instances.get(id);",
+      "const rootCnode = settledTarget(cap.fields.rootCnode, settled);",
+      "const { rootCnode } = cap.fields;",
     ),
     check(face) {
       const directory = new face.CacheDirectory();

@@ -23,15 +23,17 @@ are those of the fastest of many samples: whatever else a machine does only ever
 
 ## What costs what
 
-- V8 reads an imported binding anew at every use, about 0.6 ns. The same code in one file instead of
-  several took a \`Result\` load from 2.9 to 1.6 ns; binding the imports to constants of the module
-  (\`const { fits } = bounds;\`) gives 1.9 without putting the files together. It is why a first look
-  at the \`Result\` tier found 1.2 times the hand-written check in a bundle and 4 times it in modules.
+- V8 reads an imported binding anew at every use. The same code in one file instead of several took
+  a \`Result\` load to 0.5 of its time; binding the imports to constants of the module
+  (\`const { fits } = bounds;\`) took it to 0.6 without putting the files together. It is why a first
+  look at the \`Result\` tier found 1.2 times the hand-written check in a bundle and 4 times it in
+  modules.
 - A \`Result\` is free while the engine can do without the object. Once a place has seen an error it is
-  allocated: 1.6 to 1.9 times the hand-written check for \`i32\`, and about 1.3 for other widths.
+  allocated: 1.5 to 1.9 times the hand-written check for \`i32\`, and about 1.3 for other widths.
 - V8 compiles \`BigInt.asUintN(64, a + b)\` to machine words, and a \`BigUint64Array\` does away with the
-  bigint as well; that is faster than two halves on V8 for sums and products, and 65 to 180 times
-  slower on JavaScriptCore. Comparisons, shifts and division are faster on halves everywhere.
+  bigint as well: that is faster than two halves on V8 for sums, products and signed division, and
+  slower than plain bigints on JavaScriptCore. Comparisons, shifts and unsigned division are faster
+  on halves everywhere, and nothing beats halves on both engines.
 
 ## Figures
 `;

@@ -123,7 +123,7 @@ export function create(initial: unknown, max: unknown, options?: unknown): Outco
   if (pages === undefined) return { invalid: "initialPages" };
   if (maxPages === undefined) return { invalid: "maxPages" };
   const pageBytes = pageBytesOf(options);
-  if (pageBytes === undefined) return { invalid: "pageSizeBytes" };
+  if (typeof pageBytes === "string") return { invalid: pageBytes };
   if (pages > maxPages) return { trap: "memory-initial-exceeds-max" };
   const bytes = zeros(Number(pages) * pageBytes);
   return { ok: { bytes, pageBytes, maxPages: Number(maxPages) } };

@@ -112,16 +112,19 @@ export function pairOf(low: unknown, high: unknown): bigint | "lo" | "hi" {
   return unsigned([...bytesOf(lo, 4), ...bytesOf(hi, 4)]);
 }
 
-/** The page size that an options argument asks for; nothing when it asks for an impossible one. */
-export function pageBytesOf(options: unknown): number | undefined {
+/**
+ * The page size that an options argument asks for, or the name of what is wrong: the options, which
+ * are no object or cannot be read, or the size in them, which is impossible.
+ */
+export function pageBytesOf(options: unknown): number | "options" | "pageSizeBytes" {
   if (options === undefined) return 65_536;
-  if (typeof options !== "object" || options === null) return undefined;
+  if (typeof options !== "object" || options === null) return "options";
   try {
     const wanted = Reflect.get(options, "pageSizeBytes");
     if (wanted === undefined) return 65_536;
     const powers = Array.from({ length: 17 }, (_, power) => 2 ** power);
-    return powers.find((power) => power === wanted);
+    return powers.find((power) => power === wanted) ?? "pageSizeBytes";
   } catch {
-    return undefined; // its code threw: it cannot be read
+    return "options"; // its code threw: it cannot be read
   }
 }

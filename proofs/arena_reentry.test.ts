@@ -20,7 +20,7 @@ type Question = typeof QUESTIONS[number];
 const ENDING = `try {
       return call();
     } finally {
-      busy = before;
+      store.busy = before;
     }`;
 
 /** A memory that runs something before it answers one question as an honest one does. */
@@ -90,9 +90,9 @@ export const proofs: readonly Proof[] = [
     reaches: ["done", "memory-failed"],
     implementation: arena,
     mutants: [
-      mutant(MEMORY, "busy = true;", ""),
-      mutant(MEMORY, "busy = before;", ""),
-      mutant(MEMORY, "busy = before;", "busy = false;"),
+      mutant(MEMORY, "store.busy = true;", ""),
+      mutant(MEMORY, "store.busy = before;", ""),
+      mutant(MEMORY, "store.busy = before;", "store.busy = false;"),
       mutant(MEMORY, "running(() => sizeOf(memory))", "sizeOf(memory)"),
       mutant(
         MEMORY,
@@ -153,7 +153,7 @@ export const proofs: readonly Proof[] = [
     reaches: ["interrupted", "not asked"],
     implementation: arena,
     mutants: [
-      mutant(MEMORY, "busy = true;", ""),
+      mutant(MEMORY, "store.busy = true;", ""),
       mutant(MEMORY, "running(() => sizeOf(memory))", "sizeOf(memory)"),
       mutant(
         MEMORY,
@@ -205,7 +205,7 @@ export const proofs: readonly Proof[] = [
       fresh(
         MEMORY,
         ENDING,
-        "const result = call();\n    busy = before;\n    return result;",
+        "const result = call();\n    store.busy = before;\n    return result;",
       ),
     ],
     check({ question, padding }, reach, { Arena }) {

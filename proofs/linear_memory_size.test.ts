@@ -59,6 +59,13 @@ const NO_FOLLOW = mutant(
   "",
 );
 
+/** Options that cannot be read. */
+const UNREADABLE = {
+  get pageSizeBytes(): number {
+    throw new Error("hostile");
+  },
+};
+
 /** Numbers, possible and impossible, for a count of pages. */
 const COUNTS = domain.of(...[0, 1, 2, 3, 65_536, 65_537, 2 ** 32 - 1, 2 ** 32], ...FAR);
 
@@ -138,7 +145,8 @@ export const proofs: readonly Proof[] = [
       initial: COUNTS,
       max: COUNTS,
       options: domain.of<unknown>(
-        ...[undefined, {}, null, 4, { pageSizeBytes: undefined }, { pageSizeBytes: 1n }],
+        ...[undefined, {}, null, 4, "options", UNREADABLE],
+        ...[{ pageSizeBytes: undefined }, { pageSizeBytes: 1n }],
         ...[1, 2, 3, 0, -1, 1.5, NaN, -0, "4", 131_072, 65_535].map((size) => ({
           pageSizeBytes: size,
         })),
@@ -156,7 +164,17 @@ export const proofs: readonly Proof[] = [
         "isNatural(initialPages, PAGES_MAX)",
       ),
       mutant("memory.ts", "PAGE_SIZE % pageSizeBytes === 0", "pageSizeBytes > 0"),
-      mutant("memory.ts", "|| options === null) return 0", "|| options === null) return PAGE_SIZE"),
+      mutant("memory.ts", "if (options === undefined) return PAGE_SIZE;", ""),
+      mutant(
+        "options.ts",
+        'if (typeof options !== "object" || options === null) return undefined;',
+        "",
+      ),
+      mutant(
+        "memory.ts",
+        'return invalidArgument("options", "memory options, or undefined", options);',
+        'return err({ kind: "limit-out-of-range", limit: "pageSizeBytes" });',
+      ),
     ],
     check({ initial, max, options }, reach, face) {
       // A whole 4 GiB is not asked for: that it works is the engine's business.

@@ -27,6 +27,7 @@ import {
 const mutant = sourceMutants<Face>("src/linear/mod.ts");
 const MODULE = "src/linear/module.ts";
 const LIBRARY = "src/linear/library_module.ts";
+const OPTIONS = "src/linear/options.ts";
 
 const SPEC = "Wasm core 2.0, 4.5.4";
 
@@ -113,11 +114,11 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(MODULE, "pageSizeBytes: given.pageSizeBytes,", ""),
       mutant(
-        MODULE,
+        OPTIONS,
         "    return read(options);\n  } catch {\n    return undefined;\n  }",
         "    return read(options);\n  } finally {}",
       ),
-      mutant(MODULE, 'if (typeof options !== "object" || options === null) return undefined;', ""),
+      mutant(OPTIONS, 'if (typeof options !== "object" || options === null) return undefined;', ""),
       mutant(MODULE, "table.value, given.globals)", "table.value, options.globals)"),
     ],
     check(given, reach, { Module }) {

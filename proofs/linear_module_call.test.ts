@@ -11,6 +11,7 @@ const mutant = sourceMutants<Face>("src/linear/mod.ts");
 /** Variants of which no function has run yet: the engine compiles each when it is first called. */
 const fresh = sourceMutants<Face>("src/linear/mod.ts", false);
 const LIBRARY = "src/linear/library_module.ts";
+const MEMORY = "src/linear/memory.ts";
 const SPEC = "Wasm core 2.0, 4.2.5";
 
 /** The body of `withMemory` from the call of the callback on. */
@@ -42,12 +43,9 @@ export const proofs: readonly Proof[] = [
     reaches: ["refused"],
     implementation: linear,
     mutants: [
-      mutant(LIBRARY, "return Reflect.apply(lend, memory, []);", "return memory.lend();"),
-      mutant(
-        LIBRARY,
-        "  try {\n    return Reflect.apply(lend, memory, []); // throws for what is no memory\n  } catch {\n    return undefined;\n  }",
-        "  return Reflect.apply(lend, memory, []);",
-      ),
+      mutant(LIBRARY, "loan = lendMemory(memory);", "loan = memory.lend();"),
+      mutant(MEMORY, 'typeof value === "object" && value !== null && #window in value', "true"),
+      mutant(MEMORY, "#window in value\n", "value instanceof IsolatedMemory\n"),
     ],
     check(value, reach, face) {
       let ran = false;
@@ -103,7 +101,9 @@ export const proofs: readonly Proof[] = [
   }),
   defineProof({
     id: "linear_module/a_lease_ends_where_the_stack_does",
-    claim: "a callback run with next to no stack left cannot keep its lease",
+    claim:
+      "a callback run with next to no stack left cannot keep its lease, and one that there is " +
+      "no stack to run for is no mistake of an argument",
     subject: ["LibraryModule.withMemory"],
     spec: SPEC,
     strength: "bounded",
@@ -111,7 +111,12 @@ export const proofs: readonly Proof[] = [
     reaches: ["ran"],
     implementation: linear,
     mutants: [
-      fresh(LIBRARY, "lent(memory)?.revoke();", ""),
+      fresh(LIBRARY, "lendMemory(memory)?.revoke();", ""),
+      fresh(
+        LIBRARY,
+        'return err({ kind: "callback-threw", thrown }); // the stack',
+        'return invalidArgument("memory", "an IsolatedMemory", memory); // the stack',
+      ),
       fresh(
         LIBRARY,
         BODY,
@@ -127,6 +132,7 @@ export const proofs: readonly Proof[] = [
       const keep = (lease: linear.MemoryLease) => {
         kept.push(lease);
       };
+      const given: ReturnType<typeof library.withMemory>[] = [];
       let tries = 500;
       // Down to the end of the stack, then a call at each of the last depths on the way back.
       const down = (): void => {
@@ -136,18 +142,24 @@ export const proofs: readonly Proof[] = [
           // The stack has ended.
         }
         try {
-          if (tries-- > 0) library.withMemory(memory, keep);
+          if (tries-- > 0) given.push(library.withMemory(memory, keep));
         } catch {
           // Not even withMemory could be called here.
         }
       };
+      // Compiles what makes an error of an argument, so that it too could run there.
+      Reflect.apply(library.withMemory, library, [Object.create(memory), keep]);
       // More or fewer arguments move where the stack ends, by less than a frame. Inside of a call,
       // so that lending has been compiled, which takes stack too, and ending need not have been.
       library.withMemory(memory, () => {
         Reflect.apply(down, null, Array.from({ length: padding }, () => 0));
       });
       if (kept.length > 0) reach("ran");
-      return agrees(kept.filter((lease) => lease.loadU8(0).ok).length, 0);
+      const refused = given.filter((one) => !one.ok && one.error.kind === "invalid-argument");
+      return allOf(
+        agrees(kept.filter((lease) => lease.loadU8(0).ok).length, 0),
+        agrees(refused.length, 0),
+      );
     },
   }),
 ];

@@ -41,6 +41,18 @@ const ties = domain.product({
   negative: domain.of(false, true),
 });
 
+/** Integers that one low bit, each of those below a single in turn, takes off a tie. */
+const nearTies = domain.product({
+  shift: domain.of(20, 29, 33, 39, 40),
+  significand: domain.of(0n, 1n, 2n ** 23n - 1n),
+  part: domain.of(2n),
+  beside: domain.map(
+    domain.product({ bit: domain.range(0, 37), below: domain.of(false, true) }),
+    ({ bit, below }) => below ? -(2 ** bit) : 2 ** bit,
+  ),
+  negative: domain.of(false, true),
+});
+
 export const proofs: readonly Proof[] = [
   defineProof({
     id: "linear_numeric/integers_convert_at_edges",
@@ -75,14 +87,17 @@ export const proofs: readonly Proof[] = [
     subject: namesOf(fromI64),
     spec: "Wasm core 2.0, 4.3.4",
     strength: "bounded",
-    domain: crossed(fromI64, ties),
+    domain: crossed(fromI64, domain.union(ties, nearTies)),
     reaches: ["value"],
     implementation: linear,
     mutants: [
       mutant(`${AT}float.ts`, "(lo & 0xffff) !== 0 && top % 2 === 0 ? top + 1 : top", "top"),
       mutant(`${AT}float.ts`, "&& top % 2 === 0", ""),
       mutant(`${AT}float.ts`, "(lo & 0xffff) !== 0 &&", ""),
-      mutant(`${AT}float.ts`, "(lo & 0xffff)", "(lo & 0xfffe)"),
+      ...Array.from(
+        { length: 16 },
+        (_, bit) => mutant(`${AT}float.ts`, "(lo & 0xffff)", `(lo & ${0xffff - 2 ** bit})`),
+      ),
       mutant(
         `${AT}float.ts`,
         "if (hi >= -0x100000 && hi < 0x100000)",

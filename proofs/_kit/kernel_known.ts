@@ -167,6 +167,17 @@ export const KNOWN: readonly Known[] = ([
     "e3ca541b6aaa2ac9640bf8fd9d6da66a128a0cb9090acf25b2d5913834a82236",
     (f) => instance(f, ECALLI_0, { pc: 2n, gasRemaining: 903n }),
   ],
+  // Where the table gives another hash than the rules: this one is also that of @chainsafe/ssz.
+  [
+    "overlay",
+    "8f3fb548f7fc0a0732fbc5555fca8419cfabc4205d9710a7461e313e38b643b5",
+    (f) =>
+      instance(f, ECALLI_0, {
+        rwOverlays: [{ start: 0x1000, bytes: Uint8Array.of(0xde, 0xad) }],
+        memSize: 0x10000,
+        gasRemaining: 1_000_000n,
+      }),
+  ],
   [
     "S image",
     "8c4087e9b937af0e834d5e221ea4365c439f797333c6da5fec3ea3c49f0112d5",

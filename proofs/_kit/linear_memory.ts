@@ -9,6 +9,7 @@ import * as linear from "../../src/linear/mod.ts";
 import * as unboxed from "../../src/linear/unboxed.ts";
 import * as unchecked from "../../src/linear/unchecked.ts";
 import { type Domain, domain, type Mutant } from "../../src/proof/mod.ts";
+import { modelErrorOf } from "./linear_errors.ts";
 import { sourceMutants } from "./mutants.ts";
 
 /** The memory with all its tiers of access. */
@@ -99,11 +100,7 @@ export function outcomeOf(given: unknown): unknown {
   const keys = Object.keys(given).join();
   if (given.ok === true && keys === "ok,value") return { ok: Reflect.get(given, "value") ?? null };
   if (given.ok !== false || keys !== "ok,error") throw new Error(`malformed result: ${keys}`);
-  const error: object = Reflect.get(given, "error");
-  const kind = Reflect.get(error, "kind");
-  if (kind === "invalid-argument") return { invalid: Reflect.get(error, "parameter") };
-  if (kind === "limit-out-of-range") return { invalid: Reflect.get(error, "limit") };
-  return { trap: kind };
+  return modelErrorOf(Reflect.get(given, "error"));
 }
 
 /** The kind of an outcome of the model, as proofs report it. */

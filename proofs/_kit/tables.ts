@@ -5,6 +5,7 @@ import type { Domain, Reach } from "../../src/proof/mod.ts";
 import type * as linear from "../../src/linear/mod.ts";
 import type * as slot from "../../model/linear_slot.ts";
 import type * as model from "../../model/linear_table.ts";
+import { modelErrorOf } from "./linear_errors.ts";
 
 /** The face that the proofs are about. */
 export type Face = typeof linear;
@@ -79,14 +80,8 @@ export function stateOf(table: linear.Table): unknown {
   return { max: table.maxSize, slots, beyond: beyond.ok ? "a slot" : beyond.error.kind };
 }
 
-interface AnyError {
-  readonly kind: string;
-  readonly parameter?: string;
-  readonly limit?: string;
-}
-
 /** What an operation of a table gives. */
-export type Given = number | { ok: true; value: unknown } | { ok: false; error: AnyError };
+export type Given = number | { ok: true; value: unknown } | { ok: false; error: object };
 
 /** The operations of a table. */
 export type Operation =
@@ -119,9 +114,7 @@ export function stateOfModel({ max, slots }: model.Table): unknown {
 export function outcomeOf(result: Given): unknown {
   if (typeof result === "number") return { ok: result };
   if (result.ok) return { ok: result.value ?? null };
-  const { kind, parameter, limit } = result.error;
-  const argument = parameter ?? limit;
-  return argument === undefined ? { trap: kind } : { invalid: argument };
+  return modelErrorOf(result.error);
 }
 
 /** An outcome of the model in the same form. */

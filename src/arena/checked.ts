@@ -35,8 +35,8 @@ interface Grant extends PtrLen {
 }
 
 /**
- * An arena that hands out handles, which a reset makes stale: what is read through a handle is what
- * was allocated under it, never a later allocation at the same place.
+ * An arena that hands out handles, which a reset makes stale: what is read or written through a
+ * handle is what was allocated under it, never a later allocation at the same place.
  *
  * It works on an arena that can be used directly too. A handle is good only where it was made; no
  * other object passes for one.

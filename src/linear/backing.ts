@@ -74,7 +74,11 @@ export class Backing {
   readonly #memory: WebAssembly.Memory;
   readonly #windows = new Set<Window>();
   #pages: number;
-  /** The bytes that the engine holds. Not read from the buffer: a caller can redefine its length. */
+  /**
+   * The bytes that the engine holds: what there is to zero before it is active again. It counts the
+   * engine's pages, for a caller reaches all of them through the `buffer` of a view, and it is not
+   * read from the buffer, of which a caller can redefine the length.
+   */
   #heldBytes: number;
 
   private constructor(

@@ -13,6 +13,8 @@ import { NO_WORDS, type PageStore, storeSlowly } from "./store.ts";
 
 /** Where no page starts. */
 const NOWHERE = 1;
+/** The status; an imported binding engines read anew at every access. */
+const DONE = STATUS_OK;
 
 /** The pages of a flat memory. */
 export class FlatStore implements PageStore {
@@ -174,7 +176,7 @@ export class FlatStore implements PageStore {
       if ((start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getUint8(address >>> 0);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(1, address, out, index);
@@ -187,7 +189,7 @@ export class FlatStore implements PageStore {
       if (offset <= this.#mask - 1 && (start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getUint16(address >>> 0, true);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(2, address, out, index);
@@ -200,7 +202,7 @@ export class FlatStore implements PageStore {
       if (offset <= this.#mask - 3 && (start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getInt32(address >>> 0, true);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(4, address, out, index);
@@ -214,7 +216,7 @@ export class FlatStore implements PageStore {
         const at = address >>> 0;
         out[index] = this.#view.getInt32(at, true);
         out[index + 1] = this.#view.getInt32(at + 4, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(8, address, out, index);
@@ -226,7 +228,7 @@ export class FlatStore implements PageStore {
       const start = address ^ offset;
       if ((start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint8(address >>> 0, low);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 1, address, low, 0);
@@ -238,7 +240,7 @@ export class FlatStore implements PageStore {
       const start = address ^ offset;
       if (offset <= this.#mask - 1 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint16(address >>> 0, low, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 2, address, low, 0);
@@ -250,7 +252,7 @@ export class FlatStore implements PageStore {
       const start = address ^ offset;
       if (offset <= this.#mask - 3 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setInt32(address >>> 0, low, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 4, address, low, 0);
@@ -264,7 +266,7 @@ export class FlatStore implements PageStore {
         const at = address >>> 0;
         this.#view.setInt32(at, low, true);
         this.#view.setInt32(at + 4, high, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 8, address, low, high);

@@ -20,6 +20,7 @@ const KIND = 3;
 const WRITABLE_UNTOUCHED = 2; // still sharing the zeros
 const WRITABLE = 3; // with bytes of its own
 const NOWHERE = 1; // where no page starts
+const DONE = STATUS_OK; // engines read an imported binding anew at every access
 
 /** The pages of a sparse memory. */
 export class SparseStore implements PageStore {
@@ -201,7 +202,7 @@ export class SparseStore implements PageStore {
       if ((start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getUint8(this.#readBase + offset);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(1, address, out, index);
@@ -214,7 +215,7 @@ export class SparseStore implements PageStore {
       if (offset <= this.#mask - 1 && (start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getUint16(this.#readBase + offset, true);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(2, address, out, index);
@@ -227,7 +228,7 @@ export class SparseStore implements PageStore {
       if (offset <= this.#mask - 3 && (start === this.#readStart || this.#findReadable(start))) {
         out[index] = this.#view.getInt32(this.#readBase + offset, true);
         out[index + 1] = 0;
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(4, address, out, index);
@@ -241,7 +242,7 @@ export class SparseStore implements PageStore {
         const at = this.#readBase + offset;
         out[index] = this.#view.getInt32(at, true);
         out[index + 1] = this.#view.getInt32(at + 4, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return this.#loadSlowly(8, address, out, index);
@@ -253,7 +254,7 @@ export class SparseStore implements PageStore {
       const start = address ^ offset;
       if ((start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint8(this.#writeBase + offset, low);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 1, address, low, 0);
@@ -265,7 +266,7 @@ export class SparseStore implements PageStore {
       const start = address ^ offset;
       if (offset <= this.#mask - 1 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setUint16(this.#writeBase + offset, low, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 2, address, low, 0);
@@ -277,7 +278,7 @@ export class SparseStore implements PageStore {
       const start = address ^ offset;
       if (offset <= this.#mask - 3 && (start === this.#writeStart || this.#findWritable(start))) {
         this.#view.setInt32(this.#writeBase + offset, low, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 4, address, low, 0);
@@ -291,7 +292,7 @@ export class SparseStore implements PageStore {
         const at = this.#writeBase + offset;
         this.#view.setInt32(at, low, true);
         this.#view.setInt32(at + 4, high, true);
-        return STATUS_OK;
+        return DONE;
       }
     }
     return storeSlowly(this, 8, address, low, high);

@@ -9,6 +9,7 @@ export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
     arena: await import("../../src/arena/mod.ts"),
     paged: await import("../../src/paged/mod.ts"),
     pvm: await import("../../src/pvm/mod.ts"),
+    kernel: await import("../../src/kernel/mod.ts"),
     cli: await import("../../src/cli/mod.ts"),
     proof: await import("../../src/proof/mod.ts"),
   };

@@ -13,8 +13,9 @@ import { NO_WORDS, type PageStore, storeSlowly } from "./store.ts";
 
 /** Where no page starts. */
 const NOWHERE = 1;
-/** The status; an imported binding engines read anew at every access. */
+// Engines read an imported binding anew at every access.
 const DONE = STATUS_OK;
+const slowStore = storeSlowly;
 
 /** The pages of a flat memory. */
 export class FlatStore implements PageStore {
@@ -231,7 +232,7 @@ export class FlatStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 1, address, low, 0);
+    return slowStore(this, 1, address, low, 0);
   }
 
   storeU16(address: number, low: number): number {
@@ -243,7 +244,7 @@ export class FlatStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 2, address, low, 0);
+    return slowStore(this, 2, address, low, 0);
   }
 
   storeU32(address: number, low: number): number {
@@ -255,7 +256,7 @@ export class FlatStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 4, address, low, 0);
+    return slowStore(this, 4, address, low, 0);
   }
 
   storeU64(address: number, low: number, high: number): number {
@@ -269,6 +270,6 @@ export class FlatStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 8, address, low, high);
+    return slowStore(this, 8, address, low, high);
   }
 }

@@ -13,14 +13,16 @@ import { NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
 import { PagePool } from "./page_pool.ts";
 import { LEAF_BITS, LEAF_MASK, PageTable } from "./page_table.ts";
 import { type Heap, isInt32Array, loadSlowly, NO_HEAP, NO_WORDS } from "./store.ts";
-import { type PageStore, storeSlowly } from "./store.ts";
+import { NO_VIEW, type PageStore, storeSlowly } from "./store.ts";
 
 // An entry's low two bits; the rest is an offset into the pool, a multiple of the page size.
 const KIND = 3;
 const WRITABLE_UNTOUCHED = 2; // still sharing the zeros
 const WRITABLE = 3; // with bytes of its own
 const NOWHERE = 1; // where no page starts
-const DONE = STATUS_OK; // engines read an imported binding anew at every access
+// Engines read an imported binding anew at every access.
+const DONE = STATUS_OK;
+const slowStore = storeSlowly;
 
 /** The pages of a sparse memory. */
 export class SparseStore implements PageStore {
@@ -33,8 +35,7 @@ export class SparseStore implements PageStore {
   readonly #mask: number;
   #table: PageTable;
   #pool: PagePool;
-  // Where the last page read and the last one written start, as signed numbers, and their bytes:
-  // asking the table each time costs half as much again.
+  // Where the last pages read and written start, as signed numbers, and their bytes: quick to ask.
   #readStart = NOWHERE;
   #readBase = 0;
   #writeStart = NOWHERE;
@@ -42,7 +43,7 @@ export class SparseStore implements PageStore {
   // What the fast paths need of the two, at hand.
   #root: Int32Array<ArrayBuffer> = NO_WORDS;
   #leaves: Int32Array<ArrayBuffer> = NO_WORDS;
-  #view: DataView<ArrayBuffer>;
+  #view: DataView<ArrayBuffer> = NO_VIEW;
   #mapped = 0;
   /** The last array that a load was handed and that was found to be one. */
   #out: Int32Array = NO_WORDS;
@@ -54,7 +55,6 @@ export class SparseStore implements PageStore {
     this.#leafShift = settings.pageShift + LEAF_BITS;
     this.#table = new PageTable(settings.pageShift);
     this.#pool = new PagePool(settings.pageSize, settings.limitBytes);
-    this.#view = this.#pool.view;
     this.#refresh();
   }
 
@@ -257,7 +257,7 @@ export class SparseStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 1, address, low, 0);
+    return slowStore(this, 1, address, low, 0);
   }
 
   storeU16(address: number, low: number): number {
@@ -269,7 +269,7 @@ export class SparseStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 2, address, low, 0);
+    return slowStore(this, 2, address, low, 0);
   }
 
   storeU32(address: number, low: number): number {
@@ -281,7 +281,7 @@ export class SparseStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 4, address, low, 0);
+    return slowStore(this, 4, address, low, 0);
   }
 
   storeU64(address: number, low: number, high: number): number {
@@ -295,6 +295,6 @@ export class SparseStore implements PageStore {
         return DONE;
       }
     }
-    return storeSlowly(this, 8, address, low, high);
+    return slowStore(this, 8, address, low, high);
   }
 }

@@ -122,12 +122,12 @@ export const proofs: readonly Proof[] = [
       mutant(GAS, "isTerminator(operation) ? 1 : count + 1", "isTerminator(operation) ? 1 : count"),
       mutant(
         INTERPRETER,
-        'const paid = gasModel !== "instruction" && !ends;',
+        'const paid = gasModel !== "instruction" &&\n    !isTerminator(layout.words[record + OPERATION] ?? 0);',
         "const paid = true;",
       ),
       mutant(
         INTERPRETER,
-        'const paid = gasModel !== "instruction" && !ends;',
+        'const paid = gasModel !== "instruction" &&\n    !isTerminator(layout.words[record + OPERATION] ?? 0);',
         "const paid = false;",
       ),
       mutant(INTERPRETER, "paid = reason === STOP && !perInstruction;", "paid = false;"),

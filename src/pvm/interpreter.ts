@@ -129,8 +129,8 @@ function goOnAt(state: MachineState, prepared: Prepared, record: number, paid: b
 /** Leaves for a call of the host; the machine goes on behind it. */
 function leaveForHost(state: MachineState, prepared: Prepared, record: number): void {
   const { code, dialect, gasModel, isTerminator, layout } = prepared;
-  const ends = isTerminator(layout.words[record + OPERATION] ?? 0);
-  const paid = gasModel !== "instruction" && !ends;
+  const paid = gasModel !== "instruction" &&
+    !isTerminator(layout.words[record + OPERATION] ?? 0);
   goOnAt(state, prepared, record + RECORD, paid);
   if (dialect.hostCallPc === "next") state.pc += 1 + skipOf(code.starts, state.pc);
 }

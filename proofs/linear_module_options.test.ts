@@ -4,7 +4,7 @@ import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod
 import * as linear from "../src/linear/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
-import { type Face } from "./_kit/tables.ts";
+import type { Face } from "./_kit/tables.ts";
 
 const mutant = sourceMutants<Face>("src/linear/mod.ts");
 const MEMORY = "src/linear/memory.ts";

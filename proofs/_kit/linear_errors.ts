@@ -17,7 +17,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** An error in the form of the model; one with other data than its kind has fails the proof. */
-export function modelErrorOf(error: object): unknown {
+export function modelErrorOf(error: object): object {
   const kind = String(Reflect.get(error, "kind"));
   const keys = Object.keys(error).join();
   if (keys !== ["kind", ...DATA[kind] ?? []].join()) throw new Error(`${kind} carries ${keys}`);

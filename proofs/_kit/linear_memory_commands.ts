@@ -54,12 +54,17 @@ export function stateOfModelWorld({ memory, segment }: ModelWorld): unknown {
   return { memory: stateOfModel(memory), segment: segment.length };
 }
 
-/** Runs a command on a memory or a lease of it. */
-export function applyTo(target: object, world: RealWorld, { method, args }: Command): unknown {
-  if (method === "drop") return outcomeOf(world.segment.drop());
+/** Runs a command on a memory or a lease of it, and gives what it gives. */
+export function resultOf(target: object, world: RealWorld, { method, args }: Command): unknown {
+  if (method === "drop") return world.segment.drop();
   const stands = (arg: unknown): unknown =>
     arg === SELF ? world.memory : arg === SEGMENT ? world.segment : arg;
-  return outcomeOf(call(target, method, args.map(stands)));
+  return call(target, method, args.map(stands));
+}
+
+/** The same, in the form of the model. */
+export function applyTo(target: object, world: RealWorld, command: Command): unknown {
+  return outcomeOf(resultOf(target, world, command));
 }
 
 /** Runs a command on the memory. */

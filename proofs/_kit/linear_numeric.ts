@@ -4,6 +4,7 @@ import { type Kind, type Operation, perform } from "../../model/linear_numeric.t
 import { OPERATIONS } from "../../model/linear_numeric_operations.ts";
 import type * as linear from "../../src/linear/mod.ts";
 import { agrees, type Domain, domain, type Reach } from "../../src/proof/mod.ts";
+import { modelErrorOf } from "./linear_errors.ts";
 import { type MutantMaker, sourceMutants } from "./mutants.ts";
 
 /** The face that is proved. */
@@ -59,23 +60,22 @@ export function namesOf(list: readonly Target[]): readonly string[] {
   return list.map(({ name }) => name);
 }
 
-/** Calls a public function and gives its outcome in the model's form. */
-export function outcomeOf(face: Face, name: string, args: readonly unknown[]): object {
+/** Calls a public function. */
+export function callNumeric(face: Face, name: string, args: readonly unknown[]): unknown {
   const point = name.indexOf(".");
   const [group, operation] = [name.slice(0, point), name.slice(point + 1)];
-  const result: unknown = Reflect.apply(
-    Reflect.get(Reflect.get(face, group), operation),
-    undefined,
-    args,
-  );
+  return Reflect.apply(Reflect.get(Reflect.get(face, group), operation), undefined, args);
+}
+
+/** Calls a public function and gives its outcome in the model's form. */
+export function outcomeOf(face: Face, name: string, args: readonly unknown[]): object {
+  const result = callNumeric(face, name, args);
   if (typeof result !== "object" || result === null || !("ok" in result)) return { no: result };
   if ("value" in result) return result.ok === true ? { ok: result.value } : { no: result };
   if (!("error" in result) || typeof result.error !== "object" || result.error === null) {
     return { no: result };
   }
-  const { error } = result;
-  if ("parameter" in error) return { invalid: error.parameter };
-  return "kind" in error ? { trap: error.kind } : { no: result };
+  return modelErrorOf(result.error);
 }
 
 /** A 64-bit integer as the two arguments of the form in halves, both read as unsigned. */

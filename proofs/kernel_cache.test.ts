@@ -62,7 +62,8 @@ export const proofs: readonly Proof[] = [
     subject: [
       ...["putCap", "putCapWithHash", "putInstance", "setInstance", "promoteBlobToInstance"],
       ...["settle", "get", "retain", "release", "sweepInstances", "holders", "blobs", "instances"],
-    ].map((name) => `CacheDirectory.${name}`),
+      ...["blobCount", "instanceCount"],
+    ].map((name) => `CacheDirectory.${name}`).concat("CapRef.id"),
     spec: SPEC,
     strength: "sampled",
     domain: sampled(fc.array(command, { maxLength: 25, size: "max" }), {

@@ -69,7 +69,13 @@ export const proofs: readonly Proof[] = [
   defineProof({
     id: "kernel/encodings_and_hashes_agree_with_model",
     claim: "a capability has the model's encoding, is read back from it, and has the model's hash",
-    subject: ["encodeCap", "decodeCap", "capHash"],
+    subject: [
+      ...["encodeCap", "decodeCap", "capHash", "CNodeCap.sizeLog", "DataCap.content"],
+      ...["InstanceCap.fields", "ImageCap.fields", "TypeCap.imageHashChain"],
+      ...["CNodeCap", "DataCap", "ImageCap", "InstanceCap", "TypeCap"].map((name) =>
+        `${name}.kind`
+      ),
+    ],
     spec: SPEC,
     strength: "sampled",
     domain: sampled(cap, { runs: 500, describe: "capabilities of every kind without handles" }),

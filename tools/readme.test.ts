@@ -27,6 +27,9 @@ const FILES: Readonly<Record<string, string>> = {
   "CONTRIBUTING.md": "`deno task test`\n",
   "docs/guarantees.md": "",
   "docs/deviations.md": "",
+  "docs/pvm.md": "",
+  "docs/assembly.md": "",
+  "examples/proof/README.md": "",
   "docs/bench.md": `| Group | What | Against | Deno |\n| --- | --- | --- | --- |\n${ROW}\n`,
   ".ci/run": "set -e\nnpx -y deno@2 task test\n",
 };

@@ -1,5 +1,6 @@
 /** The original's unit tests of Merkle trees, by their names. */
 
+import { Buffer } from "node:buffer";
 import * as merkle from "../src/kernel/ssz/merkle.ts";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
@@ -31,7 +32,7 @@ const TESTS: Readonly<Record<string, Test>> = {
     to: "root = hashPair(root, ZERO.subarray(1));",
     check: ({ zeroHash }) =>
       agrees(
-        [zeroHash(1).toHex(), zeroHash(16).toHex()],
+        [1, 16].map((level) => Buffer.from(zeroHash(level)).toString("hex")),
         [
           "f5a5fd42d16a20302798ef6ed309979b43003d2320d9f0e8ea9831a92759fb4b",
           "8fe6b1689256c0d385f42f5bbe2027a22c1996e110ba97c171d3e5948de92beb",

@@ -1,5 +1,6 @@
 /** Random capabilities, in the terms of the model. */
 
+import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { type Cap, CNODE, DATA, IMAGE, INSTANCE, TYPE } from "../../model/kernel_caps.ts";
 import type { Value } from "../../model/kernel_ssz.ts";
@@ -10,7 +11,9 @@ export const HASHES: readonly string[] = ["11", "22", "ab", "ff"].map((byte) => 
 
 export const hash: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HASHES),
-  fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => bytes.toHex()),
+  fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) =>
+    Buffer.from(bytes).toString("hex")
+  ),
 );
 export const u8: fc.Arbitrary<bigint> = biased.unsigned(8);
 export const u32: fc.Arbitrary<bigint> = biased.unsigned(32);

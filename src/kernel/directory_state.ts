@@ -130,7 +130,7 @@ export class Instances {
   holding(handles: ReadonlyMap<U64, unknown>): readonly { readonly id: U64; readonly cap: Cap }[] {
     const found: { readonly id: U64; readonly cap: Cap }[] = [];
     for (const [id, { cap, below }] of this.#entries) {
-      if (below.keys().some((held) => handles.has(held))) found.push({ id, cap });
+      if ([...below.keys()].some((held) => handles.has(held))) found.push({ id, cap });
     }
     return found;
   }

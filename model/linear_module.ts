@@ -45,11 +45,11 @@ export function createLibrary(options: unknown): Outcome<LibraryModule> {
 export function create(options: unknown): Outcome<Module> {
   const given = read(options, ["initialPages", "maxPages", "pageSizeBytes"]);
   if (given === undefined) return { invalid: "options" };
-  const library = createLibrary(options);
-  if (!("ok" in library)) return library;
+  const bare = createLibrary(options);
+  if (!("ok" in bare)) return bare;
   const [initialPages, maxPages, pageSizeBytes] = given;
   const memory = createMemory(initialPages, maxPages, { pageSizeBytes });
-  return "ok" in memory ? { ok: { ...library.ok, memory: memory.ok } } : memory;
+  return "ok" in memory ? { ok: { ...bare.ok, memory: memory.ok } } : memory;
 }
 
 /** A memory and every loan of it there ever was: whether the call that borrowed it still runs. */

@@ -71,8 +71,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         SPARSE,
-        "(this.#entryOf(address) & ~KIND) + (address & this.#mask);\n    return this.#pool.bytes.subarray",
-        "(this.#entryOf(address) & ~KIND);\n    return this.#pool.bytes.subarray",
+        "(this.entryOf(address) & ~KIND) + (address & this.#mask);\n    return this.#pool.bytes.subarray",
+        "(this.entryOf(address) & ~KIND);\n    return this.#pool.bytes.subarray",
       ),
       mutant(
         BULK,

@@ -59,7 +59,7 @@ export const proofs: readonly Proof[] = [
       mutant(
         SPARSE,
         "      this.#refresh();\n    }\n    return true;",
-        "      this.#view = this.#pool.view;\n    }\n    return true;",
+        "    }\n    return true;",
       ),
     ],
     check({ backend, first, how, access, width, isBlank }, reach, face) {

@@ -119,7 +119,7 @@ export const proofs: readonly Proof[] = [
     implementation: paged,
     mutants: [
       mutant(SPARSE, "copy.#table = this.#table.clone();", "copy.#table = this.#table;"),
-      mutant(SPARSE, "copy.#pool = this.#pool.clone();", "copy.#pool = this.#pool;"),
+      mutant(SPARSE, "copy.#shared ?? this.#pool.clone();", "copy.#shared ?? this.#pool;"),
       mutant(SPARSE, "    copy.heap = this.heap;\n", ""),
       mutant(SPARSE, "    copy.#mapped = this.#mapped;\n", ""),
       mutant(

@@ -103,7 +103,7 @@ function storeAgrees(
 }
 
 const STORE = "src/paged/store.ts";
-const SPARSE = "src/paged/sparse_store.ts";
+const SPARSE = "src/paged/sparse_access.ts";
 const FLAT = "src/paged/flat_store.ts";
 
 const NO_HIGH = "        out[index + 1] = 0;\n";

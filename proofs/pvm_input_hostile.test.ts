@@ -26,6 +26,7 @@ const CALLS: Readonly<Record<string, number>> = {
   decodeJamFile: 1,
   readProgram: 1,
   javmCode: 3,
+  packCode: 1,
   initialState: 3,
 };
 
@@ -44,6 +45,7 @@ function good(name: string): unknown[] {
     case "encodeNatural":
       return [1n];
     case "encodeBlob":
+    case "packCode":
       return [{ bytes: EMPTY, starts: EMPTY, jumpTable: { count: 0, width: 0, bytes: EMPTY } }];
     case "encodeStandardProgram":
       return [program];

@@ -41,7 +41,7 @@ export const proofs: readonly Proof[] = [
     implementation: pvm,
     mutants: [
       mutant(TRACE, "      hook(machine);\n", ""),
-      mutant(TRACE, "parts.prepared, true)", "parts.prepared, false)"),
+      mutant(TRACE, 'parts.prepared, "single")', 'parts.prepared, "exit")'),
       mutant(
         TRACE,
         "if (exit !== undefined) return exit;",

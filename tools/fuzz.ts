@@ -6,6 +6,8 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { fateOf } from "../proofs/_kit/fuzz_check.ts";
 import { nextInput, Random } from "../proofs/_kit/fuzz_inputs.ts";
+import { anyCase, compare } from "../proofs/_kit/recompiler_differential.ts";
+import { auto, recompiler } from "../src/pvm/recompiler/mod.ts";
 import { ROOT } from "./process.ts";
 
 const USAGE = `usage: fuzz [options]
@@ -13,6 +15,9 @@ const USAGE = `usage: fuzz [options]
   --inputs N    stop after N inputs
   --seed N      begin with this seed (default 1; "random" for another each time)
   --every       run each input in every dialect and gas model, not in one of them by turns
+  --differential
+                run random programs on the recompiler beside the interpreter instead, and compare
+                the whole states of both after every exit
   --help        print this`;
 
 const REGRESSIONS = join(ROOT, "proofs", "regressions");
@@ -22,6 +27,7 @@ interface Options {
   readonly inputs: number;
   readonly seed: number;
   readonly every: boolean;
+  readonly differential: boolean;
 }
 
 function whole(text: string | undefined, otherwise: number): number {
@@ -37,6 +43,7 @@ function readOptions(): Options | undefined {
         inputs: { type: "string" },
         seed: { type: "string" },
         every: { type: "boolean" },
+        differential: { type: "boolean" },
         help: { type: "boolean" },
       },
     });
@@ -46,9 +53,10 @@ function readOptions(): Options | undefined {
       ? Math.trunc(Math.random() * 2 ** 31)
       : whole(values.seed, 1);
     const isWrong = [inputs, seconds, seed].some(Number.isNaN);
+    const { every = false, differential = false } = values;
     return values.help === true || isWrong
       ? undefined
-      : { seconds, inputs, seed, every: values.every === true };
+      : { seconds, inputs, seed, every, differential };
   } catch {
     return undefined;
   }
@@ -63,28 +71,69 @@ function keep(bytes: Uint8Array, problem: string): void {
   console.log(`FAILED ${name}: ${problem}`);
 }
 
+/** Whether there is time for another input, which is looked at now and then. */
+function goesOn({ seconds, inputs }: Options, start: number, count: number): boolean {
+  return count < inputs && (count % 64 !== 0 || performance.now() - start < 1000 * seconds);
+}
+
+function countAll(exits: Map<string, number>, more: readonly string[]): void {
+  for (const exit of more) exits.set(exit, (exits.get(exit) ?? 0) + 1);
+}
+
+/** Says which exits there were, and gives the time that it took, in words. */
+function report(exits: ReadonlyMap<string, number>, start: number): string {
+  console.log(`exits: ${[...exits].map(([exit, times]) => `${exit} ${times}`).join(", ")}`);
+  return `(${((performance.now() - start) / 1000).toFixed(1)} s)`;
+}
+
+/** Every so many programs one is run by the engine that begins in the interpreter. */
+const AUTO_EVERY = 8;
+
+/** Runs programs on two engines until it is time to stop, and says whether they never differed. */
+function fuzzEngines(options: Options): boolean {
+  const { seed } = options;
+  const random = new Random(seed);
+  const engines = { compiled: recompiler(), tiered: auto() };
+  const start = performance.now();
+  const exits = new Map<string, number>();
+  let [count, runs, failed, gas] = [0, 0, 0, 0n];
+  while (goesOn(options, start, count)) {
+    const drawn = anyCase(random);
+    const engine = count % AUTO_EVERY === 0 ? engines.tiered : engines.compiled;
+    const comparison = compare(drawn, engine);
+    count++;
+    runs += comparison.runs;
+    gas += comparison.gas;
+    countAll(exits, comparison.exits);
+    if (comparison.failure === undefined) continue;
+    failed++;
+    console.log(`FAILED ${JSON.stringify(drawn)}: ${comparison.failure}`);
+  }
+  const time = report(exits, start);
+  const programs = `seed ${seed}, ${count} programs, ${runs} runs`;
+  console.log(`fuzz --differential: ${programs}, ${gas} gas, ${failed} failed ${time}`);
+  return failed === 0 && runs > 0;
+}
+
 /** Runs inputs until it is time to stop, and says whether all of them did well. */
-function fuzz({ seconds, inputs, seed, every }: Options): boolean {
+function fuzz(options: Options): boolean {
+  const { seed, every } = options;
   const random = new Random(seed);
   const start = performance.now();
   const exits = new Map<string, number>();
   let [count, loaded, failed] = [0, 0, 0];
-  while (count < inputs && (count % 64 !== 0 || performance.now() - start < 1000 * seconds)) {
+  while (goesOn(options, start, count)) {
     const bytes = nextInput(random);
     const fate = fateOf(bytes, every ? undefined : count);
     count++;
     if (fate.loaded) loaded++;
-    for (const exit of fate.exits) exits.set(exit, (exits.get(exit) ?? 0) + 1);
+    countAll(exits, fate.exits);
     if (fate.problem === undefined) continue;
     failed++;
     keep(bytes, fate.problem);
   }
-  const elapsed = ((performance.now() - start) / 1000).toFixed(1);
-  const list = [...exits].map(([exit, times]) => `${exit} ${times}`).join(", ");
-  console.log(`exits: ${list}`);
-  console.log(
-    `fuzz: seed ${seed}, ${count} inputs, ${loaded} loaded, ${failed} failed (${elapsed} s)`,
-  );
+  const time = report(exits, start);
+  console.log(`fuzz: seed ${seed}, ${count} inputs, ${loaded} loaded, ${failed} failed ${time}`);
   return failed === 0 && loaded > 0;
 }
 
@@ -92,4 +141,4 @@ const options = readOptions();
 if (options === undefined) {
   console.log(USAGE);
   process.exitCode = process.argv.includes("--help") ? 0 : 2;
-} else process.exitCode = fuzz(options) ? 0 : 1;
+} else process.exitCode = (options.differential ? fuzzEngines : fuzz)(options) ? 0 : 1;

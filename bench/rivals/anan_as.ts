@@ -1,6 +1,6 @@
 /** The engine @fluffylabs/anan-as, in its configurations. */
 
-import { type Engine, insist, type Loaded } from "./engine.ts";
+import { type Entry, insist, type Loaded } from "./engine.ts";
 
 interface Pause {
   readonly status: number;
@@ -81,7 +81,12 @@ function stepped(engine: AnanAs, program: number[], gas: bigint): Loaded {
 
 /** Its machine as its resumable interface runs it. */
 function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
-  const [registers, pages, memory, args]: [bigint[], object[], object[], number[]] = [
+  const [registers, pages, memory, args]: [
+    bigint[],
+    object[],
+    object[],
+    number[],
+  ] = [
     [],
     [],
     [],
@@ -116,34 +121,39 @@ function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
   };
 }
 
-/** Makes instances of a build. */
-async function instanceOf(name: string): Promise<() => Promise<AnanAs>> {
-  const place = `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
+/** Makes an instance of a build. */
+async function instanceOf(name: string): Promise<AnanAs> {
+  const place =
+    `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
   const build: Build = await import(place);
   const fail = () => {
     throw new Error("anan-as gave up");
   };
-  return () => build.instantiate({ env: { abort: fail, "console.log": () => {} } });
+  return await build.instantiate({
+    env: { abort: fail, "console.log": () => {} },
+  });
 }
 
 /** Every configuration of anan-as. */
-export async function ananAs(): Promise<readonly Engine[]> {
-  const engines: Engine[] = [];
-  for (const build of BUILDS) {
-    const make = await instanceOf(build);
-    const [first, second] = [await make(), await make()];
-    engines.push(
-      {
-        name: `anan-as ${build}, steps`,
+export const ANAN_AS: readonly Entry[] = BUILDS.flatMap((build) => [
+  {
+    name: `anan-as ${build}, steps`,
+    async make() {
+      const engine = await instanceOf(build);
+      return {
         runs: RUNS,
-        load: (program, gas) => stepped(first, [...program], gas),
-      },
-      {
-        name: `anan-as ${build}, resume`,
+        load: ({ program }, gas) => stepped(engine, [...program], gas),
+      };
+    },
+  },
+  {
+    name: `anan-as ${build}, resume`,
+    async make() {
+      const engine = await instanceOf(build);
+      return {
         runs: RUNS,
-        load: (program, gas) => resumed(second, [...program], gas),
-      },
-    );
-  }
-  return engines;
-}
+        load: ({ program }, gas) => resumed(engine, [...program], gas),
+      };
+    },
+  },
+]);

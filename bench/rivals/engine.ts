@@ -1,10 +1,13 @@
 /** What the engines of the comparison have in common. */
 
+import type { Guest } from "./guests.ts";
+
 /** How a run of a guest ended. */
 export interface Ending {
   /** Register 7. */
   readonly result: bigint;
-  readonly gasUsed: bigint;
+  /** Nothing where an engine does not count as the others do. */
+  readonly gasUsed: bigint | undefined;
 }
 
 /** A guest, loaded and ready to run once. */
@@ -15,10 +18,15 @@ export interface Loaded {
 
 /** An engine, in one configuration. */
 export interface Engine {
-  readonly name: string;
-  /** How often a guest is run; the median counts. */
+  /** How often a guest is run; the fastest run counts. */
   readonly runs: number;
-  load(program: Uint8Array, gas: bigint): Loaded;
+  load(guest: Guest, gas: bigint): Loaded;
+}
+
+/** An engine by name, made in the process that it is measured in. */
+export interface Entry {
+  readonly name: string;
+  make(): Promise<Engine>;
 }
 
 /** Makes sure of something that the comparison rests on. */

@@ -11,6 +11,8 @@ export interface Guest {
   readonly name: string;
   /** A standard program. */
   readonly program: Uint8Array;
+  /** How much it does: rounds, or what it works on. */
+  readonly count: number;
   /** What register 7 holds when it halts. */
   readonly answer: bigint;
 }
@@ -29,7 +31,7 @@ function fibonacci(rounds: number): Guest {
     .immediate("add_imm_64", 9, 9, -1)
     .branchImmediate("branch_ne_imm", 9, 0, "loop")
     .halt();
-  return { name: "fib", program: program.program(0), answer: a };
+  return { name: "fib", program: program.program(0), count: rounds, answer: a };
 }
 
 function sieve(limit: number): Guest {
@@ -64,6 +66,7 @@ function sieve(limit: number): Guest {
   return {
     name: "sieve",
     program: program.program(Math.ceil(limit / 4096)),
+    count: limit,
     answer: primes,
   };
 }
@@ -102,7 +105,12 @@ function mix(rounds: number): Guest {
     .immediate("add_imm_64", 9, 9, -1)
     .branchImmediate("branch_ne_imm", 9, 0, "loop")
     .halt();
-  return { name: "64-bit mix", program: program.program(0), answer };
+  return {
+    name: "64-bit mix",
+    program: program.program(0),
+    count: rounds,
+    answer,
+  };
 }
 
 /** The step of the generator that fills what is sorted. */
@@ -158,6 +166,7 @@ function sort(length: number): Guest {
   return {
     name: "u32 sort",
     program: program.program(Math.ceil(length / 1024)),
+    count: length,
     answer,
   };
 }
@@ -193,6 +202,7 @@ function copy(words: number, rounds: number): Guest {
   return {
     name: "u64 copy",
     program: program.program(Math.ceil(words / 256)),
+    count: rounds,
     answer,
   };
 }
@@ -210,6 +220,7 @@ export function caller(calls: number): Guest {
   return {
     name: "host call",
     program: program.program(0),
+    count: calls,
     answer: BigInt(calls),
   };
 }

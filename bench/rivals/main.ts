@@ -1,129 +1,121 @@
 /**
- * This library against others that run the PVM: every engine in one process, on the same programs,
- * with the same results and the same gas: `deno task bench:rivals`.
+ * This library against others that run the PVM: every engine in a process of its own, on the same
+ * programs, with the same results and the same gas: `deno task bench:rivals`.
  */
 
+import { spawnSync } from "node:child_process";
 import process from "node:process";
-import { ananAs } from "./anan_as.ts";
-import { type Ending, type Engine, insist } from "./engine.ts";
-import { caller, type Guest, guests } from "./guests.ts";
+import { fileURLToPath } from "node:url";
+import { ANAN_AS } from "./anan_as.ts";
+import { type Entry, insist } from "./engine.ts";
+import { LIMIT } from "./limit.ts";
+import { MARK, measure, type Measured } from "./measure.ts";
+import { type Column, report } from "./report.ts";
 import { RINGFENCE } from "./ringfence.ts";
-import { typeberry } from "./typeberry.ts";
+import { TYPEBERRY } from "./typeberry.ts";
 
-const GAS = 1_000_000_000n;
-const CALLS = 100_000;
-/** Every program has to be so long. */
-const INSTRUCTIONS_MIN = 10_000_000n;
+const ENTRIES: readonly Entry[] = [...RINGFENCE, LIMIT, ...ANAN_AS, TYPEBERRY];
+const USAGE = "usage: main [--part 0..1] [--rounds COUNT] [--engines NAME,...]";
 
-/** How an engine did with a guest. */
-interface Measured {
-  readonly gasUsed: bigint;
-  /** The time of the fastest run: what else the machine does only ever makes it slower. */
-  readonly milliseconds: number;
+interface Options {
+  /** How much of the work of each program is done. */
+  readonly part: number;
+  /** How often every engine takes its turn. */
+  readonly rounds: number;
+  /** The engines whose names contain one of these. */
+  readonly engines: readonly string[];
+  /** The engine that this process is for; nothing for the one that starts the others. */
+  readonly one: string | undefined;
 }
 
-type Row = ReadonlyMap<string, Measured>;
+function optionsFrom(given: readonly string[]): Options | undefined {
+  const values = new Map<string, string>();
+  for (let at = 0; at < given.length; at += 2) {
+    values.set(given[at] ?? "", given[at + 1] ?? "");
+  }
+  const known = ["--part", "--rounds", "--engines", "--one"];
+  if ([...values.keys()].some((name) => !known.includes(name))) {
+    return undefined;
+  }
+  const [part, rounds] = [
+    Number(values.get("--part") ?? 1),
+    Number(values.get("--rounds") ?? 1),
+  ];
+  if (!(part > 0 && part <= 1) || !(rounds >= 1)) return undefined;
+  const engines = (values.get("--engines") ?? "").split(",");
+  return { part, rounds, engines, one: values.get("--one") };
+}
 
-function runOnce(engine: Engine, guest: Guest): Measured {
-  const loaded = engine.load(guest.program, GAS);
-  const start = performance.now();
-  const { result, gasUsed }: Ending = loaded.run();
-  const milliseconds = performance.now() - start;
-  insist(
-    result === guest.answer,
-    `${engine.name}: ${guest.name} gave ${result}`,
+/** What the measured process printed. */
+function parsed(out: string): readonly Measured[] {
+  const line = out.split("\n").find((line) => line.startsWith(MARK)) ??
+    `${MARK}[]`;
+  const found: unknown = JSON.parse(line.slice(MARK.length));
+  insist(Array.isArray(found), "no figures");
+  return found;
+}
+
+/** Measures an engine in a process of its own. */
+function inOwnProcess(name: string, part: number): readonly Measured[] {
+  console.error(name);
+  const flags = "deno" in process.versions
+    ? ["run", "--allow-all", "--no-check", "--node-modules-dir=manual"]
+    : [];
+  const main = fileURLToPath(import.meta.url);
+  const args = [...flags, main, "--one", name, "--part", String(part)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+  });
+  insist(status === 0, `${name}: ${stderr}`);
+  return parsed(stdout);
+}
+
+/** The faster of two times for each program. */
+function faster(
+  before: readonly Measured[] | undefined,
+  now: readonly Measured[],
+): readonly Measured[] {
+  return now.map((one, index) => {
+    const other = before?.[index] ?? one;
+    return {
+      ...one,
+      loadMs: Math.min(one.loadMs, other.loadMs),
+      firstMs: Math.min(one.firstMs, other.firstMs),
+      bestMs: Math.min(one.bestMs, other.bestMs),
+    };
+  });
+}
+
+async function main(): Promise<number> {
+  const options = optionsFrom(process.argv.slice(2));
+  if (options === undefined) {
+    console.error(USAGE);
+    return 2;
+  }
+  const { part, rounds, engines, one } = options;
+  if (one !== undefined) {
+    const entry = ENTRIES.find(({ name }) => name === one);
+    insist(entry !== undefined, `there is no engine ${one}`);
+    console.log(
+      MARK + JSON.stringify(await measure(await entry.make(), one, part)),
+    );
+    return 0;
+  }
+  const names = ENTRIES.map(({ name }) => name).filter((name, index) =>
+    index === 0 || engines.some((wanted) => name.includes(wanted))
   );
-  return { gasUsed, milliseconds };
-}
-
-/** The times of all engines, which take turns; all of them have to use the same gas. */
-function compare(engines: readonly Engine[], guest: Guest): Row {
-  console.error(guest.name);
-  const row = new Map<string, Measured>();
-  const rounds = Math.max(...engines.map(({ runs }) => runs));
+  const columns = new Map<string, Column>();
   for (let round = 0; round < rounds; round++) {
-    for (const engine of engines.filter(({ runs }) => runs > round)) {
-      const now = runOnce(engine, guest);
-      const { gasUsed } = row.get(RINGFENCE.name) ?? now;
-      insist(
-        now.gasUsed === gasUsed,
-        `${engine.name}: ${guest.name} used ${now.gasUsed} gas`,
+    for (const name of names) {
+      const measured = faster(
+        columns.get(name)?.measured,
+        inOwnProcess(name, part),
       );
-      const before = row.get(engine.name)?.milliseconds ?? Infinity;
-      row.set(engine.name, {
-        gasUsed,
-        milliseconds: Math.min(before, now.milliseconds),
-      });
+      columns.set(name, { name, measured });
     }
   }
-  return row;
+  console.log(report([...columns.values()]));
+  return 0;
 }
 
-function time(row: Row, name: string): number {
-  return row.get(name)?.milliseconds ?? NaN;
-}
-
-/** How many times as long as this library an engine takes. */
-function ratio(row: Row, name: string): number {
-  return time(row, name) / time(row, RINGFENCE.name);
-}
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(
-    values.reduce((sum, value) => sum + Math.log(value), 0) / values.length,
-  );
-}
-
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join(
-    "\n",
-  );
-}
-
-const engines = [RINGFENCE, ...await ananAs(), await typeberry()];
-const programs = guests();
-const rows = programs.map((guest) => compare(engines, guest));
-const calls = compare(engines, caller(CALLS));
-for (const row of rows) {
-  insist(
-    (row.get(RINGFENCE.name)?.gasUsed ?? 0n) >= INSTRUCTIONS_MIN,
-    "a program is too short",
-  );
-}
-const versions = process.versions;
-const runtime = versions["deno"] ?? versions["bun"];
-console.log(
-  `${runtime === undefined ? "Node" : versions["deno"] ? "Deno" : "Bun"} ${runtime ?? versions.node}
-
-How many times as long as this library the others take:
-`,
-);
-console.log(table(
-  [
-    "engine",
-    "geometric mean",
-    "host call",
-    ...programs.map(({ name }) => name),
-  ],
-  engines.filter((engine) => engine !== RINGFENCE).map(({ name }) => [
-    name,
-    geometricMean(rows.map((row) => ratio(row, name))).toFixed(2),
-    ratio(calls, name).toFixed(1),
-    ...rows.map((row) => ratio(row, name).toFixed(2)),
-  ]),
-));
-console.log(
-  "\nMillions of instructions a second, and microseconds for a host call:\n",
-);
-console.log(table(
-  ["engine", "host call", ...programs.map(({ name }) => name)],
-  engines.map(({ name }) => [
-    name,
-    (1000 * time(calls, name) / CALLS).toFixed(3),
-    ...rows.map((row) => (Number(row.get(name)?.gasUsed) / time(row, name) / 1000).toFixed(1)),
-  ]),
-));
+process.exitCode = await main();

@@ -7,9 +7,12 @@ import {
   Machine,
   Program,
 } from "../../src/pvm/mod.ts";
-import { type Engine, insist, type Loaded } from "./engine.ts";
+import type { Engine as PvmEngine } from "../../src/pvm/mod.ts";
+import { auto, recompiler } from "../../src/pvm/recompiler/mod.ts";
+import { type Entry, insist, type Loaded } from "./engine.ts";
+import type { Guest } from "./guests.ts";
 
-function load(bytes: Uint8Array, gas: bigint): Loaded {
+function loaded(bytes: Uint8Array, gas: bigint, engine?: PvmEngine): Loaded {
   const standard = decodeStandardProgram(bytes);
   insist(standard.ok, "the program is malformed");
   const code = decodeBlob(standard.value.blob);
@@ -17,7 +20,7 @@ function load(bytes: Uint8Array, gas: bigint): Loaded {
   insist(code.ok && state.ok, "the program cannot be loaded");
   const program = Program.create(code.value);
   insist(program.ok, "the code cannot be prepared");
-  const made = Machine.create(program.value, { ...state.value, gas });
+  const made = Machine.create(program.value, { ...state.value, gas, engine });
   insist(made.ok, "the machine cannot be made");
   const machine = made.value;
   return {
@@ -33,5 +36,19 @@ function load(bytes: Uint8Array, gas: bigint): Loaded {
   };
 }
 
-/** The interpreter. */
-export const RINGFENCE: Engine = { name: "ringfence", runs: 7, load };
+function entry(
+  name: string,
+  runs: number,
+  make: () => PvmEngine | undefined,
+): Entry {
+  const load = ({ program }: Guest, gas: bigint) =>
+    loaded(program, gas, make());
+  return { name, make: () => Promise.resolve({ runs, load }) };
+}
+
+/** The interpreter; the recompiler; the interpreter first, generated code once that is worth it. */
+export const RINGFENCE: readonly Entry[] = [
+  entry("interpreter", 7, () => undefined),
+  entry("recompiler", 25, recompiler),
+  entry("auto", 25, auto),
+];

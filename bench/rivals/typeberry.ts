@@ -1,6 +1,7 @@
 /** The engine of @typeberry/lib, the one in TypeScript. */
 
-import { type Engine, insist, type Loaded } from "./engine.ts";
+import { type Engine, type Entry, insist, type Loaded } from "./engine.ts";
+import type { Guest } from "./guests.ts";
 
 interface Registers {
   getU64(index: number): bigint;
@@ -28,11 +29,10 @@ interface Package {
 const HALT = 0;
 const HOST = 3;
 
-/** The engine. */
-export async function typeberry(): Promise<Engine> {
+async function make(): Promise<Engine> {
   const place = "@typeberry/lib/pvm-interpreter";
   const { Interpreter }: Package = await import(place);
-  const load = (program: Uint8Array, gas: bigint): Loaded => {
+  const load = ({ program }: Guest, gas: bigint): Loaded => {
     const machine = Interpreter.new({});
     machine.resetJam(program, new Uint8Array(0), 0, Number(gas), false);
     return {
@@ -53,5 +53,8 @@ export async function typeberry(): Promise<Engine> {
       },
     };
   };
-  return { name: "typeberry", runs: 1, load };
+  return { runs: 1, load };
 }
+
+/** The engine. */
+export const TYPEBERRY: Entry = { name: "typeberry", make };

@@ -28,6 +28,8 @@ export type {
 } from "./fault.ts";
 export { readStatus, STATUS_INVALID, STATUS_NO_ROOM, STATUS_OK } from "./fault.ts";
 export { FlatMemory } from "./flat_memory.ts";
+export { GUEST_LAYOUT } from "./guest_space.ts";
+export type { GuestSpace, Window } from "./guest_space.ts";
 export { isMemory } from "./memory.ts";
 export type { Memory } from "./memory.ts";
 export { LIMIT_BYTES_DEFAULT, LIMIT_BYTES_MAX } from "./options.ts";
@@ -35,6 +37,6 @@ export type { PagedOptions } from "./options.ts";
 export { PAGE_SIZE, PAGE_SIZE_MAX, PAGE_SIZE_MIN } from "./page.ts";
 export type { Access, MappedAccess } from "./page.ts";
 export type { MappedPage, MappedRegion } from "./snapshot.ts";
-export { SparseMemory } from "./sparse_memory.ts";
+export { emptyMemory, guestSpaceOf, SparseMemory } from "./sparse_memory.ts";
 export type { TypedMemory } from "./typed_memory.ts";
 export type { UnboxedMemory } from "./unboxed.ts";

@@ -25,8 +25,8 @@ export class PagePool {
     this.view = new DataView(this.bytes.buffer);
   }
 
-  /** Room for one page, zeroed; 0 when the engine has none. */
-  take(): number {
+  /** Room for a page, zeroed; 0 when the engine has none. Which page it is makes no difference. */
+  take(_page: number): number {
     const free = this.#free.pop();
     if (free !== undefined) return free;
     if (!this.prepare(1)) return 0;
@@ -62,6 +62,9 @@ export class PagePool {
     this.bytes.fill(0, offset, offset + this.#pageSize);
     this.#free.push(offset);
   }
+
+  /** Told of every entry that a page gets. */
+  note(_page: number, _entry: number): void {}
 
   /** A copy that shares nothing; throws when the engine has no room. */
   clone(): PagePool {

@@ -6,11 +6,22 @@
 
 import type { Result } from "../result.ts";
 import { type CreateError, type NoRoom, withRoom } from "./fault.ts";
+import type { GuestSpace } from "./guest_space.ts";
 import { SparseStore } from "./sparse_store.ts";
 import { Memory } from "./memory.ts";
 import { DEFAULT_SETTINGS, type PagedOptions, readSettings } from "./options.ts";
 import type { Access } from "./page.ts";
 import { mapFirstPages } from "./region.ts";
+
+/** A memory without pages, as `SparseMemory.create()` makes it, for what has to have one. */
+export let emptyMemory: () => SparseMemory;
+
+/**
+ * The memory as generated code works on it, for engines; its pages are moved to where that can reach
+ * them.
+ * Nothing for what is no sparse memory, and when there is no room for it.
+ */
+export let guestSpaceOf: (value: unknown) => GuestSpace | undefined;
 
 /**
  * Paged memory that holds pages on demand: only those that were written to take room, so that a
@@ -33,6 +44,14 @@ import { mapFirstPages } from "./region.ts";
  */
 export class SparseMemory extends Memory {
   readonly #store: SparseStore;
+
+  static {
+    emptyMemory = () => new SparseMemory(new SparseStore(DEFAULT_SETTINGS));
+    guestSpaceOf = (value) => {
+      const isOne = typeof value === "object" && value !== null && #store in value;
+      return isOne ? value.#store.share() : undefined;
+    };
+  }
 
   private constructor(given: SparseStore) {
     // Out of the compiler's sight anything can come; it makes an empty memory.

@@ -7,52 +7,34 @@
  * @module
  */
 
-import { STATUS_OK } from "./fault.ts";
 import type { Settings } from "./options.ts";
 import { NONE, READ_ONLY, READ_WRITE, SPACE } from "./page.ts";
 import { PagePool } from "./page_pool.ts";
-import { LEAF_BITS, LEAF_MASK, PageTable } from "./page_table.ts";
-import { type Heap, isInt32Array, loadSlowly, NO_HEAP, NO_WORDS } from "./store.ts";
-import { NO_VIEW, type PageStore, storeSlowly } from "./store.ts";
-
-// An entry's low two bits; the rest is an offset into the pool, a multiple of the page size.
-const KIND = 3;
-const WRITABLE_UNTOUCHED = 2; // still sharing the zeros
-const WRITABLE = 3; // with bytes of its own
-const NOWHERE = 1; // where no page starts
-// Engines read an imported binding anew at every access.
-const DONE = STATUS_OK;
-const slowStore = storeSlowly;
+import { PageTable } from "./page_table.ts";
+import { movedToShared } from "./shared_move.ts";
+import type { SharedPool } from "./shared_pool.ts";
+import { KIND, SparseAccess, WRITABLE, WRITABLE_UNTOUCHED } from "./sparse_access.ts";
+import { type Heap, NO_HEAP, type PageStore } from "./store.ts";
 
 /** The pages of a sparse memory. */
-export class SparseStore implements PageStore {
+export class SparseStore extends SparseAccess implements PageStore {
   readonly settings: Settings;
   heap: Heap = NO_HEAP;
   readonly lengthBytes: number = SPACE;
 
   readonly #shift: number;
-  readonly #leafShift: number;
   readonly #mask: number;
   #table: PageTable;
   #pool: PagePool;
-  // Where the last pages read and written start, as signed numbers, and their bytes: quick to ask.
-  #readStart = NOWHERE;
-  #readBase = 0;
-  #writeStart = NOWHERE;
-  #writeBase = 0;
-  // What the fast paths need of the two, at hand.
-  #root: Int32Array<ArrayBuffer> = NO_WORDS;
-  #leaves: Int32Array<ArrayBuffer> = NO_WORDS;
-  #view: DataView<ArrayBuffer> = NO_VIEW;
+  /** The pool, once it is shared with generated code. */
+  #shared: SharedPool | undefined;
   #mapped = 0;
-  /** The last array that a load was handed and that was found to be one. */
-  #out: Int32Array = NO_WORDS;
 
   constructor(settings: Settings) {
+    super(settings);
     this.settings = settings;
     this.#shift = settings.pageShift;
     this.#mask = settings.pageSize - 1;
-    this.#leafShift = settings.pageShift + LEAF_BITS;
     this.#table = new PageTable(settings.pageShift);
     this.#pool = new PagePool(settings.pageSize, settings.limitBytes);
     this.#refresh();
@@ -60,22 +42,21 @@ export class SparseStore implements PageStore {
 
   /** Takes what the fast paths need again, after the table or the pool may have changed. */
   #refresh(): void {
-    this.#readStart = NOWHERE;
-    this.#writeStart = NOWHERE;
-    this.#root = this.#table.root;
-    this.#leaves = this.#table.leaves;
-    this.#view = this.#pool.view;
+    this.look(this.#table, this.#pool);
   }
 
-  /** The entry of the page of an address, taken modulo 2^32. */
-  #entryOf(address: number): number {
-    const leaf = this.#root[address >>> this.#leafShift] ?? 0;
-    return this.#leaves[leaf + ((address >>> this.#shift) & LEAF_MASK)] ?? 0;
+  #setEntry(page: number, entry: number): void {
+    this.#table.setEntry(page, entry);
+    this.#shared?.note(page, entry);
   }
 
   /** Whether a value is one of these, without running code of its own. */
   static isStore(value: unknown): value is SparseStore {
     return typeof value === "object" && value !== null && #mask in value;
+  }
+
+  protected override get whole(): PageStore {
+    return this;
   }
 
   get mappedBytes(): number {
@@ -93,7 +74,8 @@ export class SparseStore implements PageStore {
   }
 
   prepare(firstPage: number, pages: number, written: number): boolean {
-    const isReady = this.#table.prepare(firstPage, pages) && this.#pool.prepare(written);
+    const isReady = this.#table.prepare(firstPage, pages) &&
+      this.#pool.prepare(this.#shared === undefined ? written : pages);
     this.#refresh();
     return isReady;
   }
@@ -103,18 +85,32 @@ export class SparseStore implements PageStore {
     if (code === NONE) return this.#unmap(firstPage, pages);
     for (let page = firstPage; page < firstPage + pages; page++) {
       const entry = this.#table.entry(page);
-      const bytes = entry & ~KIND;
+      const wantsBytes = this.#shared !== undefined && code === READ_WRITE;
+      const bytes = (entry & ~KIND) || (wantsBytes ? this.#pool.take(page) : 0);
       if (entry === 0) this.#mapped++;
       const writable = bytes === 0 ? WRITABLE_UNTOUCHED : WRITABLE;
-      this.#table.setEntry(page, bytes | (code === READ_ONLY ? READ_ONLY : writable));
+      this.#setEntry(page, bytes | (code === READ_ONLY ? READ_ONLY : writable));
     }
+    if (this.#shared !== undefined) this.#refresh();
+  }
+
+  /** Moves the pages to where generated code works on them; nothing when there is no room there. */
+  share(): SharedPool | undefined {
+    if (this.#shared !== undefined) return this.#shared;
+    const move = movedToShared(this, this.#table);
+    if (move === undefined) return undefined;
+    this.#pool = move.pool;
+    this.#shared = move.pool;
+    for (const [page, entry] of move.entries) this.#setEntry(page, entry);
+    this.#refresh();
+    return this.#shared;
   }
 
   #unmap(firstPage: number, pages: number): void {
     for (const page of this.#table.pages(firstPage, pages)) {
       this.#mapped--;
       this.#pool.giveBack(this.#table.entry(page) & ~KIND);
-      this.#table.setEntry(page, 0);
+      this.#setEntry(page, 0);
     }
   }
 
@@ -125,25 +121,25 @@ export class SparseStore implements PageStore {
   touch(address: number, length: number): boolean {
     const { pageSize } = this.settings;
     for (let at = address - (address & this.#mask); at < address + length; at += pageSize) {
-      if (this.#entryOf(at) !== WRITABLE_UNTOUCHED) continue;
-      const bytes = this.#pool.take();
+      if (this.entryOf(at) !== WRITABLE_UNTOUCHED) continue;
+      const bytes = this.#pool.take(at >>> this.#shift);
       if (bytes === 0) return false;
-      this.#table.setEntry(at >>> this.#shift, bytes | WRITABLE);
+      this.#setEntry(at >>> this.#shift, bytes | WRITABLE);
       this.#refresh();
     }
     return true;
   }
 
   byteAt(address: number): number {
-    return this.#pool.bytes[(this.#entryOf(address) & ~KIND) + (address & this.#mask)] ?? 0;
+    return this.#pool.bytes[(this.entryOf(address) & ~KIND) + (address & this.#mask)] ?? 0;
   }
 
   setByte(address: number, byte: number): void {
-    this.#pool.bytes[(this.#entryOf(address) & ~KIND) + (address & this.#mask)] = byte;
+    this.#pool.bytes[(this.entryOf(address) & ~KIND) + (address & this.#mask)] = byte;
   }
 
   bytesAt(address: number, length: number): Uint8Array {
-    const from = (this.#entryOf(address) & ~KIND) + (address & this.#mask);
+    const from = (this.entryOf(address) & ~KIND) + (address & this.#mask);
     return this.#pool.bytes.subarray(from, from + length);
   }
 
@@ -154,6 +150,7 @@ export class SparseStore implements PageStore {
       const pool = new PagePool(pageSize, limitBytes);
       this.#table = new PageTable(pageShift);
       this.#pool = pool;
+      this.#shared = undefined;
       this.#mapped = 0;
     } catch {
       this.#unmap(0, SPACE / pageSize); // no room even to begin anew: empty, the room is kept
@@ -166,135 +163,10 @@ export class SparseStore implements PageStore {
     const copy = new SparseStore(this.settings);
     copy.heap = this.heap;
     copy.#table = this.#table.clone();
-    copy.#pool = this.#pool.clone();
+    copy.#shared = this.#shared?.clone(copy.#table);
+    copy.#pool = copy.#shared ?? this.#pool.clone();
     copy.#refresh();
     copy.#mapped = this.#mapped;
     return copy;
-  }
-
-  #loadSlowly(width: number, address: number, out: Int32Array, index: number): number {
-    if (isInt32Array(out)) this.#out = out;
-    return loadSlowly(this, width, address, out, index);
-  }
-
-  /** Remembers the page that starts there as the last one read, if it can be read. */
-  #findReadable(start: number): boolean {
-    const entry = this.#entryOf(start);
-    if (entry === 0) return false;
-    this.#readStart = start;
-    this.#readBase = entry & ~KIND;
-    return true;
-  }
-
-  /** Likewise as the last one written, if it can be written and has bytes of its own. */
-  #findWritable(start: number): boolean {
-    const entry = this.#entryOf(start);
-    if ((entry & KIND) !== WRITABLE) return false;
-    this.#writeStart = start;
-    this.#writeBase = entry & ~KIND;
-    return true;
-  }
-
-  loadU8(address: number, out: Int32Array, index: number): number {
-    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if ((start === this.#readStart || this.#findReadable(start))) {
-        out[index] = this.#view.getUint8(this.#readBase + offset);
-        out[index + 1] = 0;
-        return DONE;
-      }
-    }
-    return this.#loadSlowly(1, address, out, index);
-  }
-
-  loadU16(address: number, out: Int32Array, index: number): number {
-    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 1 && (start === this.#readStart || this.#findReadable(start))) {
-        out[index] = this.#view.getUint16(this.#readBase + offset, true);
-        out[index + 1] = 0;
-        return DONE;
-      }
-    }
-    return this.#loadSlowly(2, address, out, index);
-  }
-
-  loadU32(address: number, out: Int32Array, index: number): number {
-    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 3 && (start === this.#readStart || this.#findReadable(start))) {
-        out[index] = this.#view.getInt32(this.#readBase + offset, true);
-        out[index + 1] = 0;
-        return DONE;
-      }
-    }
-    return this.#loadSlowly(4, address, out, index);
-  }
-
-  loadU64(address: number, out: Int32Array, index: number): number {
-    if (typeof address === "number" && typeof index === "number" && out === this.#out) {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 7 && (start === this.#readStart || this.#findReadable(start))) {
-        const at = this.#readBase + offset;
-        out[index] = this.#view.getInt32(at, true);
-        out[index + 1] = this.#view.getInt32(at + 4, true);
-        return DONE;
-      }
-    }
-    return this.#loadSlowly(8, address, out, index);
-  }
-
-  storeU8(address: number, low: number): number {
-    if (typeof address === "number" && typeof low === "number") {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if ((start === this.#writeStart || this.#findWritable(start))) {
-        this.#view.setUint8(this.#writeBase + offset, low);
-        return DONE;
-      }
-    }
-    return slowStore(this, 1, address, low, 0);
-  }
-
-  storeU16(address: number, low: number): number {
-    if (typeof address === "number" && typeof low === "number") {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 1 && (start === this.#writeStart || this.#findWritable(start))) {
-        this.#view.setUint16(this.#writeBase + offset, low, true);
-        return DONE;
-      }
-    }
-    return slowStore(this, 2, address, low, 0);
-  }
-
-  storeU32(address: number, low: number): number {
-    if (typeof address === "number" && typeof low === "number") {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 3 && (start === this.#writeStart || this.#findWritable(start))) {
-        this.#view.setInt32(this.#writeBase + offset, low, true);
-        return DONE;
-      }
-    }
-    return slowStore(this, 4, address, low, 0);
-  }
-
-  storeU64(address: number, low: number, high: number): number {
-    if (typeof address === "number" && typeof low === "number" && typeof high === "number") {
-      const offset = address & this.#mask;
-      const start = address ^ offset;
-      if (offset <= this.#mask - 7 && (start === this.#writeStart || this.#findWritable(start))) {
-        const at = this.#writeBase + offset;
-        this.#view.setInt32(at, low, true);
-        this.#view.setInt32(at + 4, high, true);
-        return DONE;
-      }
-    }
-    return slowStore(this, 8, address, low, high);
   }
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { asU32, asU64, wide } from "../int/mod.ts";
+import { asU32, wide } from "../int/mod.ts";
 import { readStatus } from "../paged/mod.ts";
 import {
   BAD_ACCESS,
@@ -28,6 +28,9 @@ import type { Layout } from "./layout.ts";
 import type { Prepared } from "./program.ts";
 import { A, AUXILIARY, COST, D, FIRST_RECORD, IMMEDIATE, OPERATION, RECORD } from "./record.ts";
 import type { MachineState, RegisterFile } from "./state.ts";
+
+// A constant: V8 reads an imported binding anew at every use.
+const { joinU } = wide;
 
 /** The most fuel for one stretch of the inner loop: below every unknown cost. */
 const FUEL_MAX = 2 ** 31 - 2;
@@ -163,8 +166,9 @@ function exitOf(state: MachineState, prepared: Prepared, reason: number, stop: S
       return { kind: "ecall" };
     case ECALLI: {
       leaveForHost(state, prepared, stop.record);
-      const [low, high] = [words[stop.record + IMMEDIATE], words[stop.record + IMMEDIATE + 1]];
-      return { kind: "host-call", id: asU64(wide.joinU(low ?? 0, high ?? 0)) };
+      const low = words[stop.record + IMMEDIATE] ?? 0;
+      const high = words[stop.record + IMMEDIATE + 1] ?? 0;
+      return { kind: "host-call", id: joinU(low, high) };
     }
     default: // a jump that may not be taken, or sbrk where there is none
       return { kind: "panic" };
@@ -205,16 +209,22 @@ function advance(
   prepared: Prepared,
   from: number,
   isPaid: boolean,
-  single: boolean,
+  mode: Mode,
 ): Exit | undefined {
   const perInstruction = prepared.gasModel === "instruction";
+  const single = mode === "single";
+  let patience = typeof mode === "number" ? mode : Infinity;
   let record = from;
   let paid = isPaid;
   for (;;) {
-    const stretch = plan(prepared, state.tank.available, record, paid, single);
+    const { available } = state.tank;
+    const stretch = plan(prepared, Math.min(available, patience), record, paid, single);
+    const falls = stretch === undefined || (stretch.stopAt !== 0 && !single);
+    if (falls && patience < available) return pause(state, prepared, record, paid);
     if (stretch === undefined) return outOfGas(state, prepared, record);
     const reason = runStretch(state, prepared, stretch, stop);
     state.tank.spend(stretch.fuel - stop.fuel);
+    patience -= stretch.fuel - stop.fuel;
     record = stop.record;
     paid = reason === STOP && !perInstruction;
     if (reason === STOP && !single) return outOfGas(state, prepared, record);
@@ -240,15 +250,20 @@ function takeOver(layout: Layout, file: RegisterFile): void {
 }
 
 /**
+ * How far a machine is run: to its exit, for one instruction, or until the next block would spend more
+ * than so much gas in all.
+ */
+export type Mode = "exit" | "single" | number;
+
+/**
  * Runs a machine.
  *
- * @param single Whether to stop after one instruction.
- * @returns Why it stopped; nothing when it did so only because it was to do one instruction.
+ * @returns Why it stopped; nothing when it did so only because it was to go no further.
  */
 export function interpret(
   state: MachineState,
   prepared: Prepared,
-  single: boolean,
+  mode: Mode,
 ): Exit | undefined {
   const { layout } = prepared;
   const { paid } = state;
@@ -257,5 +272,5 @@ export function interpret(
   state.paid = false;
   if (record === 0) return strayExit(state, prepared);
   if (layout.holder !== state.registers) takeOver(layout, state.registers);
-  return advance(state, prepared, record, paid, single);
+  return advance(state, prepared, record, paid, mode);
 }

@@ -7,11 +7,11 @@
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
 import { copyBytes } from "../bytes.ts";
-import { U32 } from "../int/mod.ts";
+import { asU32, U32 } from "../int/mod.ts";
 import { ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { unpackMask } from "./blob.ts";
-import { CODE_BYTES_MAX, TABLE_ENTRIES_MAX } from "./code.ts";
+import { packMask, unpackMask } from "./blob.ts";
+import { CODE_BYTES_MAX, copyCode, EXPECTED_CODE, jumpTarget, TABLE_ENTRIES_MAX } from "./code.ts";
 import type { Code } from "./code.ts";
 import { isWhole } from "./whole.ts";
 
@@ -67,4 +67,50 @@ export function javmCode(
     starts: unpackMask(packed, code.length),
     jumpTable: { count, width: ENTRY_BYTES, bytes: entries },
   });
+}
+
+/** Code as a JAVM program and an image of the kernel have it. */
+export interface PackedCode {
+  /** The code bytes, up to 64 MiB. */
+  readonly code: Uint8Array;
+  /** Where instructions start: a bit for each code byte, the first in the lowest bit. */
+  readonly packedBitmask: Uint8Array;
+  /** The code offsets that dynamic jumps lead to, up to 2^22. */
+  readonly jumpTable: readonly U32[];
+}
+
+/**
+ * Packs code for the JAVM and for images of the kernel: what {@link javmCode} makes code of.
+ *
+ * @param code The code, such as the assembler gives it. Its jump targets are below 2^32.
+ * @returns The parts, which share nothing with the code; the mask has a bit for each code byte and
+ * zeros behind them. Fault: `invalid-argument`.
+ *
+ * Spec: JAVM program, `pack_bitmask`.
+ *
+ * @example An image of source text
+ * ```ts
+ * import { ImageSource, packCode } from "@ringfence/core/kernel";
+ * import { assemble } from "@ringfence/core/pvm";
+ * import { assert, assertEquals } from "@std/assert";
+ *
+ * const assembled = assemble("add_64 r7, r7, r8\necalli 0");
+ * assert(assembled.ok);
+ * const packed = packCode(assembled.value.code);
+ * assert(packed.ok);
+ * assertEquals(packed.value.packedBitmask, Uint8Array.of(0b1001));
+ * assert(ImageSource.create({ ...packed.value, endpoints: [{ index: 0, entryPc: 0n }] }).ok);
+ * ```
+ */
+export function packCode(code: Code): Result<PackedCode, InvalidArgument> {
+  const copy = copyCode(code);
+  if (copy === undefined) return invalidArgument("code", EXPECTED_CODE, code);
+  const { bytes, starts, jumpTable: table } = copy;
+  const jumpTable: U32[] = [];
+  for (let entry = 0; entry < table.count; entry++) {
+    const target = jumpTarget(table, entry);
+    if (target > U32.max) return invalidArgument("code", "jump targets below 2^32", code);
+    jumpTable.push(asU32(target));
+  }
+  return ok({ code: bytes, packedBitmask: packMask(starts), jumpTable });
 }

@@ -8,14 +8,15 @@ import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
 import { asU64, asUsize, U64 as u64, Usize as usize, wide } from "../int/mod.ts";
 import type { U64, Usize } from "../int/mod.ts";
-import { isMemory } from "../paged/mod.ts";
+import { emptyMemory, isMemory } from "../paged/mod.ts";
 import type { Memory } from "../paged/mod.ts";
 import { ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { type Engine, type RunMachine, runnerOf } from "./engine.ts";
 import type { Exit } from "./exit.ts";
 import { GasTank } from "./gas_tank.ts";
 import { interpret } from "./interpreter.ts";
-import { preparedOf } from "./program.ts";
+import { EMPTY_PROGRAM, preparedOf } from "./program.ts";
 import type { Prepared, Program } from "./program.ts";
 import { REGISTERS } from "./record.ts";
 import type { MachineState } from "./state.ts";
@@ -32,7 +33,13 @@ export interface MachineOptions {
   readonly pc?: number | undefined;
   /** What a store to a read-only page gives; as the dialect has it when left out. */
   readonly readOnlyStore?: "panic" | "page-fault" | undefined;
+  /** What runs it; the interpreter when left out. Nothing that can be seen depends on it. */
+  readonly engine?: Engine | undefined;
 }
+
+// Constants: V8 reads an imported binding anew at every use.
+const { joinU, split } = wide;
+const { is: isUsize } = usize;
 
 /** The expected values, in words. */
 const EXPECTED = {
@@ -41,7 +48,35 @@ const EXPECTED = {
   index: "a whole number from 0 to 12",
   registers: "up to 13 bigints from 0 to 2^64 - 1",
   readOnlyStore: '"panic" or "page-fault"',
+  engine: "an Engine",
 } as const;
+
+/** What a machine is made of; nobody else can make one. */
+class Start {
+  readonly #isStart = true;
+  prepared: Prepared = EMPTY_PROGRAM;
+  engine: RunMachine | undefined;
+  state: MachineState;
+
+  static is(value: unknown): value is Start {
+    return typeof value === "object" && value !== null && #isStart in value;
+  }
+
+  constructor(
+    memory: Memory = emptyMemory(),
+    registers: Int32Array = new Int32Array(2 * REGISTERS),
+  ) {
+    this.state = {
+      registers: { words: registers },
+      memory,
+      tank: new GasTank(),
+      pc: 0,
+      record: 0,
+      paid: false,
+      readOnlyStore: this.prepared.dialect.readOnlyStore,
+    };
+  }
+}
 
 /** The state and the program of a machine, for engines; nothing for a value that is no machine. */
 export let machineParts: (
@@ -57,6 +92,8 @@ export let machineParts: (
 export class Machine {
   readonly #state: MachineState;
   readonly #prepared: Prepared;
+  /** What its engine runs it by; nothing for the interpreter. */
+  readonly #run: (() => Exit) | undefined;
 
   static {
     machineParts = (value) =>
@@ -65,9 +102,16 @@ export class Machine {
         : undefined;
   }
 
-  private constructor(state: MachineState, prepared: Prepared) {
+  // Reachable with anything, past the type checker: what is no start is that of a machine without code.
+  private constructor(start: Start) {
+    const { state, prepared, engine } = Start.is(start) ? start : new Start();
     this.#state = state;
     this.#prepared = prepared;
+    this.#run = engine?.({
+      state,
+      prepared,
+      interpret: (mode) => interpret(state, prepared, mode),
+    });
     Object.freeze(this); // no property of its own can stand in for a method
   }
 
@@ -81,8 +125,8 @@ export class Machine {
   static create(program: Program, options: MachineOptions): Result<Machine, InvalidArgument> {
     const prepared = preparedOf(program);
     if (prepared === undefined) return invalidArgument("program", "a Program", program);
-    const state = stateFrom(options, prepared);
-    return state.ok ? ok(new Machine(state.value, prepared)) : state;
+    const start = startFrom(options, prepared);
+    return start.ok ? ok(new Machine(start.value)) : start;
   }
 
   /** The code offset of the instruction that it stands at, or that it exited at. */
@@ -92,7 +136,7 @@ export class Machine {
 
   /** Moves it: it goes on at this code offset, 0 to 2^53 - 1. Fault: `invalid-argument`. */
   setPc(pc: number): Result<void, InvalidArgument> {
-    if (!usize.is(pc)) return invalidArgument("pc", EXPECTED.pc, pc);
+    if (!isUsize(pc)) return invalidArgument("pc", EXPECTED.pc, pc);
     this.#state.pc = pc;
     this.#state.record = 0;
     this.#state.paid = false;
@@ -120,7 +164,7 @@ export class Machine {
   setRegister(index: number, value: bigint): Result<void, InvalidArgument> {
     if (!isIndex(index)) return invalidArgument("index", EXPECTED.index, index);
     if (!u64.is(value)) return invalidArgument("value", EXPECTED.gas, value);
-    wide.split(value, this.#state.registers.words, 2 * index);
+    split(value, this.#state.registers.words, 2 * index);
     return ok(undefined);
   }
 
@@ -137,28 +181,29 @@ export class Machine {
 
   /** Runs until it exits; at the latest when the gas is spent. */
   run(): Exit {
-    return interpret(this.#state, this.#prepared, false) ?? { kind: "out-of-gas" };
+    const run = this.#run;
+    return run === undefined
+      ? interpret(this.#state, this.#prepared, "exit") ?? { kind: "out-of-gas" }
+      : run();
   }
 
   /** Runs one instruction. Gives the exit, if that was one; else nothing. */
   step(): Exit | undefined {
-    return interpret(this.#state, this.#prepared, true);
+    return interpret(this.#state, this.#prepared, "single");
   }
 }
 
 function isIndex(value: unknown): value is number {
-  return usize.is(value) && value < REGISTERS;
+  return isUsize(value) && value < REGISTERS;
 }
 
 function readRegister(registers: Int32Array, index: number): U64 {
-  return wide.joinU(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0);
+  return joinU(registers[2 * index] ?? 0, registers[2 * index + 1] ?? 0);
 }
 
-/** A state made of options; reading them may run code of the caller. */
-function stateFrom(
-  options: unknown,
-  { dialect }: Prepared,
-): Result<MachineState, InvalidArgument> {
+/** A start made of options; reading them may run code of the caller. */
+function startFrom(options: unknown, prepared: Prepared): Result<Start, InvalidArgument> {
+  const { dialect } = prepared;
   if (typeof options !== "object" || options === null) {
     return invalidArgument("options", "the options of a machine", options);
   }
@@ -170,7 +215,7 @@ function stateFrom(
     return invalidArgument("memory", expected, memory);
   }
   if (!u64.is(gas)) return invalidArgument("gas", EXPECTED.gas, gas);
-  if (!usize.is(pc)) return invalidArgument("pc", EXPECTED.pc, pc);
+  if (!isUsize(pc)) return invalidArgument("pc", EXPECTED.pc, pc);
   if (readOnlyStore !== "panic" && readOnlyStore !== "page-fault") {
     return invalidArgument("readOnlyStore", EXPECTED.readOnlyStore, readOnlyStore);
   }
@@ -178,17 +223,17 @@ function stateFrom(
   if (registers === undefined) {
     return invalidArgument("registers", EXPECTED.registers, read.registers);
   }
-  const tank = new GasTank();
-  tank.gas = gas;
-  return ok({
-    registers: { words: registers },
-    memory,
-    tank,
-    pc,
-    record: 0,
-    paid: false,
-    readOnlyStore,
-  });
+  const engine = runnerOf(read.engine);
+  if (read.engine !== undefined && engine === undefined) {
+    return invalidArgument("engine", EXPECTED.engine, read.engine);
+  }
+  const start = new Start(memory, registers);
+  start.prepared = prepared;
+  start.engine = engine;
+  start.state.tank.gas = gas;
+  start.state.pc = pc;
+  start.state.readOnlyStore = readOnlyStore;
+  return ok(start);
 }
 
 /** The options as they stand; nothing when reading them fails. */
@@ -200,6 +245,7 @@ function readOptions(options: object): Readonly<Record<keyof MachineOptions, unk
       registers: Reflect.get(options, "registers"),
       pc: Reflect.get(options, "pc"),
       readOnlyStore: Reflect.get(options, "readOnlyStore"),
+      engine: Reflect.get(options, "engine"),
     };
   } catch {
     return undefined;
@@ -214,7 +260,7 @@ function registersFrom(values: unknown): Int32Array | undefined {
     for (let index = 0; index < values.length; index++) {
       const value: unknown = values[index];
       if (!u64.is(value)) return undefined;
-      wide.split(value, registers, 2 * index);
+      split(value, registers, 2 * index);
     }
   } catch {
     return undefined;

@@ -24,7 +24,8 @@ export type {
   StandardFile,
   UnknownProgram,
 } from "./program_file.ts";
-export { javmCode } from "./javm_code.ts";
+export { javmCode, packCode } from "./javm_code.ts";
+export type { PackedCode } from "./javm_code.ts";
 export type { MalformedProgram } from "./reader.ts";
 export { initialState } from "./initial_state.ts";
 export type { InitialState } from "./initial_state.ts";
@@ -55,6 +56,15 @@ export type {
   Panic,
   TrapExit,
 } from "./exit.ts";
+// What engines are made of
+export { Engine } from "./engine.ts";
+export type { EngineInput, RunMachine } from "./engine.ts";
+export type { GasTank } from "./gas_tank.ts";
+export type { Mode } from "./interpreter.ts";
+export type { Layout } from "./layout.ts";
+export type { Prepared } from "./program.ts";
+export * as RECORDS from "./record.ts";
+export type { MachineState, RegisterFile } from "./state.ts";
 // The host's side
 export {
   charge,

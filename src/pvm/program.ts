@@ -35,11 +35,17 @@ export interface ProgramOptions {
 const MEMORY_CYCLES = 25;
 const MEMORY_CYCLES_MAX = 255;
 
-/** A program in the form that an engine runs. */
+/** A program in the form that an engine runs: for engines. */
 export interface Prepared {
+  /** Its code. */
   readonly code: Code;
+  /** The dialect that it runs in. */
   readonly dialect: Dialect;
+  /** How its gas is charged. */
   readonly gasModel: GasModel;
+  /** The latency of loads and stores in the pipeline model, 1 to 255 cycles. */
+  readonly memoryCycles: number;
+  /** Its instructions as records, and where they lie. */
   readonly layout: Layout;
   /** Whether an operation ends a basic block. */
   readonly isTerminator: (operation: number) => boolean;
@@ -64,7 +70,7 @@ function prepare(code: Code, { dialect, gasModel, memoryCycles }: Settings): Pre
     if (cost <= limit) words[record + COST] = cost;
     return cost;
   };
-  return { code, dialect, gasModel, layout, isTerminator, costAt };
+  return { code, dialect, gasModel, memoryCycles, layout, isTerminator, costAt };
 }
 
 const NO_CODE: Code = {
@@ -72,6 +78,15 @@ const NO_CODE: Code = {
   starts: new Uint8Array(0),
   jumpTable: { count: 0, width: 0, bytes: new Uint8Array(0) },
 };
+
+const DEFAULTS: Settings = {
+  dialect: GRAY_PAPER,
+  gasModel: "instruction",
+  memoryCycles: MEMORY_CYCLES,
+};
+
+/** The program without code. */
+export const EMPTY_PROGRAM: Prepared = prepare(NO_CODE, DEFAULTS);
 
 /** What a program holds for engines; nothing for a value that is no program. */
 export let preparedOf: (value: unknown) => Prepared | undefined;
@@ -135,12 +150,6 @@ interface Settings {
   readonly gasModel: GasModel;
   readonly memoryCycles: number;
 }
-
-const DEFAULTS: Settings = {
-  dialect: GRAY_PAPER,
-  gasModel: "instruction",
-  memoryCycles: MEMORY_CYCLES,
-};
 
 /** The options made complete; nothing when one of them is impossible. */
 function settingsOf(options: unknown): Settings | undefined {

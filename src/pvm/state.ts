@@ -18,8 +18,11 @@ export interface RegisterFile {
 
 /** The state of a machine. */
 export interface MachineState {
+  /** Its registers. */
   readonly registers: RegisterFile;
+  /** Its memory. */
   readonly memory: Memory;
+  /** Its gas. */
   readonly tank: GasTank;
   /** Where it is, as its host sees it. */
   pc: number;
@@ -28,5 +31,5 @@ export interface MachineState {
   /** Whether the block that this record lies in is paid for already. */
   paid: boolean;
   /** What a store to a read-only page gives. */
-  readonly readOnlyStore: "panic" | "page-fault";
+  readOnlyStore: "panic" | "page-fault";
 }

@@ -63,7 +63,7 @@ export function runTraced(
     } catch (thrown) {
       return { kind: "hook-threw", thrown };
     }
-    const exit = interpret(parts.state, parts.prepared, true);
+    const exit = interpret(parts.state, parts.prepared, "single");
     if (exit !== undefined) return exit;
   }
 }

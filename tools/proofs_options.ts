@@ -20,6 +20,7 @@ export interface Options {
   readonly mutants: boolean;
   readonly json: boolean;
   readonly write: boolean;
+  readonly symbolic: boolean;
   readonly help: boolean;
 }
 
@@ -28,9 +29,10 @@ export const USAGE: string = `usage: proofs [options] [FILE ...]
   --filter ID      only proofs whose id contains ID
   --shard I/N      only every N-th proof, beginning with the I-th
   --seed S         start the samples at S (default ${DEFAULT_SEED}); "random" for another each time
-  --workers N      run in N processes (default 1)
+  --workers N      run in N processes (default 1; of the symbolic proofs 2)
   --long           sample ${LONG_EFFORT} times as much
   --reduced        sample a tenth
+  --symbolic       the symbolic proofs, of proofs/symbolic/, in place of the others
   --no-mutants     leave the mutants out
   --json           print the reports as JSON instead of the ledger
   --write          write docs/proof-ledger.md instead of comparing it
@@ -84,6 +86,7 @@ export function readOptions(args: readonly string[]): Options {
         "no-mutants": { type: "boolean" },
         json: { type: "boolean" },
         write: { type: "boolean" },
+        symbolic: { type: "boolean" },
         help: { type: "boolean" },
       },
     });
@@ -96,11 +99,14 @@ export function readOptions(args: readonly string[]): Options {
     filter: values.filter,
     shard: values.shard === undefined ? undefined : readShard(values.shard),
     seed: readSeed(values.seed),
-    workers: values.workers === undefined ? 1 : whole("--workers", values.workers, 1),
+    workers: values.workers === undefined
+      ? values.symbolic ? 2 : 1
+      : whole("--workers", values.workers, 1),
     effort: values.long ? LONG_EFFORT : values.reduced ? REDUCED_EFFORT : 1,
     mutants: values["no-mutants"] !== true,
     json: values.json === true,
     write: values.write === true,
+    symbolic: values.symbolic === true,
     help: values.help === true,
   };
 }

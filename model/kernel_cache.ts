@@ -1,6 +1,8 @@
 /**
  * The directory of capabilities: blobs, named by their hash and never changed, and working instances,
  * named by a handle. An operation gives the directory afterwards and its outcome.
+ *
+ * @module
  */
 
 import { type Cap, capHash, CNODE, INSTANCE, refsOf } from "./kernel_caps.ts";
@@ -9,15 +11,21 @@ import { type Hash, partsOf, type Value } from "./kernel_ssz.ts";
 
 /** A working instance: its handle, its capability, and how many hold the handle from outside. */
 export interface Entry {
+  /** The number of the handle. */
   readonly id: bigint;
+  /** The capability. */
   readonly cap: Cap;
+  /** How many hold the handle from outside. */
   readonly holds: bigint;
 }
 
 /** A directory. */
 export interface Directory {
+  /** The blobs, by hash. */
   readonly blobs: readonly (readonly [hash: string, cap: Cap])[];
+  /** The working instances. */
   readonly entries: readonly Entry[];
+  /** The number of the next handle, from 1. */
   readonly next: bigint;
 }
 

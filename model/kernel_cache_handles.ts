@@ -1,4 +1,8 @@
-/** The handles of a directory: who holds them, and what is dropped when nobody does. */
+/**
+ * The handles of a directory: who holds them, and what is dropped when nobody does.
+ *
+ * @module
+ */
 
 import type { Directory, Step } from "./kernel_cache.ts";
 import { refsOf } from "./kernel_caps.ts";

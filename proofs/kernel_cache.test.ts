@@ -94,8 +94,8 @@ export const proofs: readonly Proof[] = [
         "",
       ),
       mutant(SETTLE, "if (!gone.has(id)) instances.rewrite(id, withHashes(cap, gone));", ""),
-      mutant(SETTLE, "|| id !== top.id) store(hash, cap);", ") store(hash, cap);"),
-      mutant(SETTLE, "if (!InstanceCap.is(cap) || id !== top.id) store", "store"),
+      mutant(SETTLE, "!InstanceCap.is(cap) || id !== top.id)", "!InstanceCap.is(cap))"),
+      mutant(SETTLE, "!InstanceCap.is(cap) || id !== top.id)", "true || [id, cap])"),
       mutant(
         SETTLE,
         "if (InstanceCap.is(cap)) instances.rewrite(id, cap);\n    else gone",

@@ -33,7 +33,8 @@ const target: fc.Arbitrary<Target> = fc.oneof(
   { weight: 3, arbitrary: fc.nat({ max: 7 }) },
 );
 const nat = fc.nat({ max: 7 });
-const plan: fc.Arbitrary<Plan> = fc.oneof(
+/** A random capability to make. */
+export const plan: fc.Arbitrary<Plan> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
@@ -70,12 +71,14 @@ function idOf(n: number, given: number): bigint {
   return BigInt(1 + n % given);
 }
 
-function targetOf(target: Target, given: number): Value {
+/** The target that a plan means, when so many handles were given out. */
+export function targetOf(target: Target, given: number): Value {
   if (typeof target === "string") return target;
   return given === 0 ? HASHES[0] ?? "" : idOf(target, given);
 }
 
-function capOf(plan: Plan, given: number): Cap {
+/** The capability that a plan means, when so many handles were given out. */
+export function capOf(plan: Plan, given: number): Cap {
   switch (plan.kind) {
     case "cnode":
       return [CNODE, [2n, plan.targets.map((t, i): Value => [BigInt(i), 0n, targetOf(t, given)])]];

@@ -17,18 +17,41 @@ import { CapRef, parseTarget } from "./cap_ref.ts";
 import type { CapTarget } from "./cap_ref.ts";
 import { Instances } from "./directory_state.ts";
 import type { HashMismatch, NotHeld, RefCycle, RefError, UnresolvedRef } from "./errors.ts";
+import { isCapHash } from "./hash.ts";
 import type { CapHash } from "./hash.ts";
 import { parseHash } from "./parse.ts";
 import { settleRef } from "./settle.ts";
+import type { StoreError, StoreFailed, StorePutError } from "./store.ts";
+import { allBlobs, BlobsInMemory, blobsOf } from "./store_blobs.ts";
+import type { Blob, Blobs } from "./store_blobs.ts";
+import { blobsFor } from "./store_options.ts";
+import type { DirectoryOptions } from "./store_options.ts";
 
 /** The directory of capabilities. */
 export class CacheDirectory {
-  readonly #blobs = new Map<CapHash, Cap>();
+  #blobs: Blobs = new BlobsInMemory();
   readonly #instances = new Instances();
 
-  /** An empty directory. */
+  /** An empty directory, which keeps its blobs in memory. */
   constructor() {
     Object.freeze(this);
+  }
+
+  /**
+   * A directory over a store: its blobs are those of the store, and what it reports as put is what
+   * the store has kept.
+   *
+   * @param options `store`: a store of any kind; memory without one. `cacheBytes`: the capabilities
+   *   put or loaded last are kept as they are too, so that they are neither loaded nor put again, as
+   *   long as their encodings have no more bytes together; 2^26 unless told.
+   * @returns The directory, without working instances. Errors: `invalid-argument`.
+   */
+  static create(options: DirectoryOptions = {}): Result<CacheDirectory, InvalidArgument> {
+    const blobs = blobsFor(options);
+    if (!blobs.ok) return blobs;
+    const directory = new CacheDirectory();
+    directory.#blobs = blobs.value;
+    return ok(directory);
   }
 
   /** Whether any value at all is one. */
@@ -36,9 +59,10 @@ export class CacheDirectory {
     return typeof value === "object" && value !== null && #blobs in value;
   }
 
-  /** How many blobs there are. */
+  /** How many blobs there are; 0 where the store does not say. */
   get blobCount(): Usize {
-    return asUsize(this.#blobs.size);
+    const count = this.#blobs.count();
+    return count.ok ? count.value : asUsize(0);
   }
 
   /** How many working instances there are. */
@@ -50,7 +74,8 @@ export class CacheDirectory {
    * Puts a capability among the blobs, once. What it refers to is not looked at.
    *
    * @param cap The capability.
-   * @returns Its hash. Errors: `unresolved-ref` when it holds a handle; `invalid-argument`.
+   * @returns Its hash. Errors: `unresolved-ref` when it holds a handle; `store-failed`; `too-large`
+   *   for a store from 2^31 bytes on; `invalid-argument`.
    *
    * @example Putting and getting
    * ```ts
@@ -64,10 +89,26 @@ export class CacheDirectory {
    * assert(hash.ok && directory.get(hash.value) === cnode.value);
    * ```
    */
-  putCap(cap: Cap): Result<CapHash, InvalidArgument | UnresolvedRef> {
+  putCap(cap: Cap): Result<CapHash, InvalidArgument | UnresolvedRef | StorePutError> {
     const hash = capHash(cap);
-    if (hash.ok && !this.#blobs.has(hash.value)) this.#blobs.set(hash.value, cap);
-    return hash;
+    if (!hash.ok) return hash;
+    const put = this.#blobs.put([[hash.value, cap]]);
+    return put.ok ? hash : put;
+  }
+
+  /**
+   * Puts several capabilities among the blobs: all of them, or none where one of them fails.
+   *
+   * @param caps The capabilities: at most 2^20.
+   * @returns Their hashes, in the same order. Errors: those of `putCap`.
+   */
+  putAll(
+    caps: readonly Cap[],
+  ): Result<readonly CapHash[], InvalidArgument | UnresolvedRef | StorePutError> {
+    const blobs = blobsOf(caps, "caps");
+    if (!blobs.ok) return blobs;
+    const put = this.#blobs.put(blobs.value);
+    return put.ok ? ok(Object.freeze(blobs.value.map(([hash]) => hash))) : put;
   }
 
   /**
@@ -75,12 +116,12 @@ export class CacheDirectory {
    *
    * @param hash The hash that the capability has.
    * @param cap The capability.
-   * @returns Its hash. Errors: `hash-mismatch`; `unresolved-ref`; `invalid-argument`.
+   * @returns Its hash. Errors: `hash-mismatch`; those of `putCap`.
    */
   putCapWithHash(
     hash: CapHash,
     cap: Cap,
-  ): Result<CapHash, InvalidArgument | UnresolvedRef | HashMismatch> {
+  ): Result<CapHash, InvalidArgument | UnresolvedRef | HashMismatch | StorePutError> {
     const given = parseHash(hash, "hash");
     if (!given.ok) return given;
     const actual = capHash(cap);
@@ -92,44 +133,50 @@ export class CacheDirectory {
    * The capability that a target names.
    *
    * @param target A hash or a handle.
-   * @returns The capability; nothing when the directory does not have it.
+   * @returns The capability; nothing when the directory does not have it, or the store fails.
    */
   get(target: CapTarget): Cap | undefined {
     return CapRef.is(target) ? this.getInstance(target) : this.getBlob(target);
   }
 
   /**
-   * The blob of a hash.
+   * The same, for who has to tell what is missing from what could not be loaded.
    *
-   * @param hash A hash.
-   * @returns The capability; nothing when the directory does not have it.
+   * @param target A hash or a handle.
+   * @returns The capability; nothing when the directory does not have it. Errors: `store-failed`;
+   *   `corrupt-blob` when the store has other bytes under the hash; `invalid-argument`.
    */
+  load(target: CapTarget): Result<Cap | undefined, InvalidArgument | StoreError> {
+    if (CapRef.is(target)) return ok(this.getInstance(target));
+    const hash = parseHash(target, "target");
+    return hash.ok ? this.#blobs.get(hash.value) : hash;
+  }
+
+  /** The blob of a hash; nothing when the directory does not have it, or the store fails. */
   getBlob(hash: CapHash): Cap | undefined {
-    return this.#blobs.get(hash);
+    const cap = isCapHash(hash) ? this.#blobs.get(hash) : undefined;
+    return cap?.ok ? cap.value : undefined;
   }
 
-  /**
-   * Whether there is a blob of a hash.
-   *
-   * @param hash A hash.
-   */
+  /** Whether there is a blob of a hash; `false` where the store does not say. */
   containsBlob(hash: CapHash): boolean {
-    return this.#blobs.has(hash);
+    const has = isCapHash(hash) ? this.#blobs.has(hash) : undefined;
+    return has?.ok === true && has.value;
   }
 
-  /**
-   * The working instance of a handle.
-   *
-   * @param ref A handle.
-   * @returns The capability; nothing when the directory does not have it.
-   */
+  /** The working instance of a handle; nothing when the directory does not have it. */
   getInstance(ref: CapRef): Cap | undefined {
     return this.#refusal(ref).ok ? this.#instances.get(ref.id) : undefined;
   }
 
-  /** Every blob with its hash, in no promised order. */
-  blobs(): (readonly [hash: CapHash, cap: Cap])[] {
-    return [...this.#blobs];
+  /** The hash of every blob, in no promised order. Errors: `store-failed`, also beyond 2^20 hashes. */
+  blobHashes(): Result<readonly CapHash[], StoreFailed> {
+    return this.#blobs.hashes();
+  }
+
+  /** Every blob with its hash, in no promised order, as far as the store gives them. */
+  blobs(): Blob[] {
+    return allBlobs(this.#blobs);
   }
 
   /** Every working instance with its handle, in no promised order. */
@@ -171,13 +218,17 @@ export class CacheDirectory {
    *
    * @param hash The blob's hash.
    * @returns A handle, which the caller holds until it is released; nothing when there is no such
-   *   blob. Errors: `invalid-argument`.
+   *   blob. Errors: `store-failed`, `corrupt-blob`; `invalid-argument`.
    */
-  promoteBlobToInstance(hash: CapHash): Result<CapRef | undefined, InvalidArgument> {
+  promoteBlobToInstance(
+    hash: CapHash,
+  ): Result<CapRef | undefined, InvalidArgument | StoreError> {
     const parsed = parseHash(hash, "hash");
     if (!parsed.ok) return parsed;
-    const cap = this.#blobs.get(parsed.value);
-    return ok(cap === undefined ? undefined : this.#instances.add(cap)); // blobs hold no handle
+    const got = this.#blobs.get(parsed.value);
+    if (!got.ok) return got;
+    const cap = got.value; // blobs hold no handle
+    return ok(cap === undefined ? undefined : this.#instances.add(cap));
   }
 
   /**
@@ -187,18 +238,14 @@ export class CacheDirectory {
    * else becomes a blob, and its handle turns into the hash wherever an instance holds it.
    *
    * @param target A hash or a handle.
-   * @returns The hash. Errors: `foreign-ref`, `instance-missing`; `invalid-argument`.
+   * @returns The hash. Errors: `foreign-ref`, `instance-missing`; `store-failed`, `too-large`;
+   *   `invalid-argument`. All that is settled is put at once, or nothing is changed.
    */
-  settle(target: CapTarget): Result<CapHash, InvalidArgument | RefError> {
+  settle(target: CapTarget): Result<CapHash, InvalidArgument | RefError | StorePutError> {
     const parsed = parseTarget(target, "target");
     if (!parsed.ok) return parsed;
     if (!CapRef.is(parsed.value)) return ok(parsed.value);
-    const refusal = this.#instances.refusal(parsed.value);
-    if (refusal !== undefined) return err(refusal);
-    const hash = settleRef(this.#instances, parsed.value, (name, cap) => {
-      if (!this.#blobs.has(name)) this.#blobs.set(name, cap);
-    });
-    return hash === undefined ? err({ kind: "instance-missing", id: parsed.value.id }) : ok(hash);
+    return settleRef(this.#instances, parsed.value, this.#blobs);
   }
 
   /**

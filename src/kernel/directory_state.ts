@@ -38,6 +38,12 @@ export class Instances {
   /** In how many slots each handle is. */
   readonly #slots = new Map<U64, number>();
   #last = 0n;
+  #revision = 0;
+
+  /** Another number after every change of what the instances are. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   /** How many there are. */
   get count(): number {
@@ -70,6 +76,7 @@ export class Instances {
   }
 
   #count(below: Below, sign: 1 | -1): void {
+    this.#revision += 1;
     for (const [id, count] of below) {
       this.#slots.set(id, (this.#slots.get(id) ?? 0) + sign * count);
     }

@@ -18,9 +18,15 @@ import { ImageCap } from "./image_cap.ts";
 import type { ImageSlotEntry } from "./image_cap.ts";
 import { ImageSource } from "./image_source.ts";
 import type { SourceData, SourceImage } from "./image_source.ts";
+import type { StoreError } from "./store.ts";
 
 /** Why an image was not published; then nothing was. */
-export type PublishError = ImageConvertError | BlobMissing | TooLarge | UnresolvedRef;
+export type PublishError =
+  | ImageConvertError
+  | BlobMissing
+  | TooLarge
+  | UnresolvedRef
+  | StoreError;
 
 /** A slot's entry, and what is to be put for it. */
 interface Filling {
@@ -45,7 +51,9 @@ function filling(
 ): Result<Filling, InvalidArgument | PublishError> {
   if ("content" in given) return dataFilling(given);
   const { slot, contentHash } = given;
-  if (!directory.containsBlob(contentHash)) return err({ kind: "blob-missing", hash: contentHash });
+  const there = directory.load(contentHash);
+  if (!there.ok) return there;
+  if (there.value === undefined) return err({ kind: "blob-missing", hash: contentHash });
   return ok({ entry: { slot, capHash: contentHash }, cap: undefined });
 }
 
@@ -69,7 +77,7 @@ function fillings(
  * @param directory Where to put them.
  * @param source The image.
  * @returns The hash of the image. Errors: `blob-missing`, `too-large`, those of the conversion;
- *   `invalid-argument`. Nothing is put where one occurs.
+ *   `store-failed`, `corrupt-blob`; `invalid-argument`. Nothing is put where one occurs.
  */
 export function publishImage(
   directory: CacheDirectory,
@@ -86,8 +94,9 @@ export function publishImage(
   const entriesOf = (list: readonly Filling[]) => list.map(({ entry }) => entry);
   const image = ImageCap.fromSource(source, entriesOf(pinned.value), entriesOf(initial.value));
   if (!image.ok) return image;
-  for (const { cap } of [...pinned.value, ...initial.value]) {
-    if (cap !== undefined) directory.putCap(cap);
-  }
-  return directory.putCap(image.value);
+  const caps = [...pinned.value, ...initial.value].flatMap(({ cap }) =>
+    cap === undefined ? [] : [cap]
+  );
+  const put = directory.putAll([...caps, image.value]);
+  return put.ok ? capHash(image.value) : put;
 }

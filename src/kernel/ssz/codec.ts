@@ -57,9 +57,12 @@ export interface Bound {
 
 /** Binds a value to its type. */
 export function bound<T>(type: Ssz<T>, value: T): Bound {
+  let size: number | undefined;
   return {
     fixed: type.fixedSize !== undefined,
-    size: type.sizeOf(value),
+    get size(): number { // asked for when it is written; a root does without it
+      return size ??= type.sizeOf(value);
+    },
     write: (into, at) => type.write(value, into, at),
     root: () => type.root(value),
   };

@@ -22,12 +22,23 @@ import { ImageCap } from "./image_cap.ts";
 import { imageCapSsz } from "./image_codec.ts";
 import { InstanceCap } from "./instance_cap.ts";
 import { instanceCapSsz } from "./instance_codec.ts";
+import { ImageCapV3 } from "./image_v3.ts";
+import { imageV3Ssz } from "./image_v3_codec.ts";
+import { InstanceCapV3 } from "./instance_v3.ts";
+import { instanceV3Ssz } from "./instance_v3_codec.ts";
 import type { Malformed, Ssz } from "./ssz/codec.ts";
 import { encode, option, union } from "./ssz/container.ts";
 import { TypeCap, typeCapSsz } from "./type_cap.ts";
 
 /** A capability: a value, told apart by its `kind`. */
-export type Cap = InstanceCap | ImageCap | DataCap | CNodeCap | TypeCap;
+export type Cap =
+  | InstanceCap
+  | ImageCap
+  | DataCap
+  | CNodeCap
+  | TypeCap
+  | ImageCapV3
+  | InstanceCapV3;
 
 /** The kinds of capabilities. */
 export type CapKind = Cap["kind"];
@@ -41,17 +52,24 @@ const capSsz: Ssz<Cap> = union<Cap>([
   option("data", dataCapSsz, (cap) => DataCap.is(cap) ? cap : undefined, (cap) => cap),
   option("cnode", cnodeCapSsz, (cap) => CNodeCap.is(cap) ? cap : undefined, (cap) => cap),
   option("type", typeCapSsz, (cap) => TypeCap.is(cap) ? cap : undefined, (cap) => cap),
+  option("imageV3", imageV3Ssz, (cap) => ImageCapV3.is(cap) ? cap : undefined, (cap) => cap),
+  option(
+    "instanceV3",
+    instanceV3Ssz,
+    (cap) => InstanceCapV3.is(cap) ? cap : undefined,
+    (cap) => cap,
+  ),
 ]);
 
 /** Whether any value at all is a capability. */
 export function isCap(value: unknown): value is Cap {
   return InstanceCap.is(value) || ImageCap.is(value) || DataCap.is(value) ||
-    CNodeCap.is(value) || TypeCap.is(value);
+    CNodeCap.is(value) || TypeCap.is(value) || ImageCapV3.is(value) || InstanceCapV3.is(value);
 }
 
 /** The handles that a capability holds, in the order of its slots; one for each slot. */
 export function refsOf(cap: Cap): readonly CapRef[] {
-  if (InstanceCap.is(cap)) {
+  if (InstanceCap.is(cap) || InstanceCapV3.is(cap)) {
     return CapRef.is(cap.fields.rootCnode) ? [cap.fields.rootCnode] : [];
   }
   if (!CNodeCap.is(cap) || cap.refCount === 0) return [];

@@ -84,7 +84,7 @@ function pagesOf(pageSize: U32, pages: readonly PageSlot[]): Pages {
 }
 
 /** How many bytes are left without the zeros at the end. */
-function strippedLength(bytes: Uint8Array): number {
+export function strippedLength(bytes: Uint8Array): number {
   let length = bytes.length;
   while (length > 0 && bytes[length - 1] === 0) length--;
   return length;

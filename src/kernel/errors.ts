@@ -98,6 +98,93 @@ export type ImageConvertError =
   | EndpointIndexOutOfRange
   | RegisterIndexOutOfRange;
 
+/** Code that no image may have. */
+export interface MalformedCode {
+  /** Tells this error from the others. */
+  readonly kind: "malformed-code";
+  /** Where: the instruction that is wrong; the length of the code when its mask is. */
+  readonly offset: Usize;
+}
+
+/** An endpoint enters where no instruction starts. */
+export interface EndpointNotAnInstruction {
+  /** Tells this error from the others. */
+  readonly kind: "endpoint-not-an-instruction";
+  /** Which endpoint. */
+  readonly index: U8;
+  /** Where it enters. */
+  readonly entryPc: U64;
+}
+
+/** A mapping does not start at a page. */
+export interface UnalignedMapping {
+  /** Tells this error from the others. */
+  readonly kind: "unaligned-mapping";
+  /** Which mapping, in the order of the image. */
+  readonly mapping: Usize;
+}
+
+/** A mapping has no bytes. */
+export interface EmptyMapping {
+  /** Tells this error from the others. */
+  readonly kind: "empty-mapping";
+  /** Which mapping, in the order of the image. */
+  readonly mapping: Usize;
+}
+
+/** A mapping ends beyond 2^32. */
+export interface MappingOverflow {
+  /** Tells this error from the others. */
+  readonly kind: "mapping-overflow";
+  /** Which mapping, in the order of the image. */
+  readonly mapping: Usize;
+}
+
+/** A mapping shares a page with one before it. */
+export interface MappingOverlap {
+  /** Tells this error from the others. */
+  readonly kind: "mapping-overlap";
+  /** Which mapping, in the order of the image. */
+  readonly mapping: Usize;
+}
+
+/** A mapping has the source of one before it. */
+export interface MappingSourceTwice {
+  /** Tells this error from the others. */
+  readonly kind: "mapping-source-twice";
+  /** Which mapping, in the order of the image. */
+  readonly mapping: Usize;
+}
+
+/** A slot that an image may not pin: slot 0. */
+export interface SlotReserved {
+  /** Tells this error from the others. */
+  readonly kind: "slot-reserved";
+  /** The slot. */
+  readonly slot: U32;
+}
+
+/** Images of version 3 have no initial slots. */
+export interface InitialSlotsUnsupported {
+  /** Tells this error from the others. */
+  readonly kind: "initial-slots-unsupported";
+}
+
+/** Why an image in its authoring form is no image of version 3. */
+export type ImageV3Error =
+  | MalformedCode
+  | EndpointNotAnInstruction
+  | RegisterIndexOutOfRange
+  | UnalignedMapping
+  | EmptyMapping
+  | MappingOverflow
+  | MappingOverlap
+  | MappingSourceTwice
+  | SourcePathTooDeep
+  | SlotOutOfRange
+  | SlotReserved
+  | InitialSlotsUnsupported;
+
 /** A loaded page has another size than the pages of its capability. */
 export interface PageSizeMismatch {
   /** Tells this error from the others. */

@@ -39,7 +39,8 @@ const endpoints: Ssz<readonly Endpoint[]> = refined(
   ({ length }) => length > ENDPOINTS_LIMIT ? `${length} endpoints` : undefined,
 );
 
-const mapping: Ssz<Mapping> = refined(
+/** A mapping, with zeros behind its path. */
+export const mappingSsz: Ssz<Mapping> = refined(
   container<Mapping>({
     start: uint64,
     size: uint64,
@@ -62,8 +63,14 @@ function ascend<T>(entries: readonly T[], key: (entry: T) => number, once: boole
   });
 }
 
+/** A slot that an image fills. */
+export const slotEntrySsz: Ssz<ImageSlotEntry> = container<ImageSlotEntry>({
+  slot: uint32,
+  capHash: hash32,
+});
+
 const slots: Ssz<readonly ImageSlotEntry[]> = refined(
-  list(container<ImageSlotEntry>({ slot: uint32, capHash: hash32 })),
+  list(slotEntrySsz),
   (entries) => ascend(entries, ({ slot }) => slot, false) ? undefined : "slots out of order",
 );
 
@@ -74,7 +81,7 @@ export const imageCapSsz: Ssz<ImageCap> = mapped(
     bitmask: byteList,
     jumpTable: list(uint32),
     endpoints,
-    mappings: list(mapping),
+    mappings: list(mappingSsz),
     pinned: slots,
     initial: slots,
     yieldMarkerSlot: optional(uint32),
@@ -84,7 +91,7 @@ export const imageCapSsz: Ssz<ImageCap> = mapped(
 );
 
 /** A list in the order of its keys, each of them once. */
-function keyed<T>(type: Ssz<T>, key: (entry: T) => number): Ssz<readonly T[]> {
+export function keyed<T>(type: Ssz<T>, key: (entry: T) => number): Ssz<readonly T[]> {
   return refined(
     list(type),
     (entries) => ascend(entries, key, true) ? undefined : "keys that do not ascend",

@@ -1,7 +1,7 @@
 /**
  * The demo: `deno task demo` assembles the guests of `examples/guests/` and runs each under a
  * generous and a small gas budget, checks what they give against answers of the host's own, and then
- * shows a host with memory, table, module and arena.
+ * shows a host with memory, table, module and arena, and programs on the capability kernel.
  *
  * It ends with code 1 when a result is not what it has to be.
  */
@@ -12,6 +12,7 @@ import { ANSWERS } from "./guests/answers.ts";
 import { sourceOf } from "./guests/source.ts";
 import { showHeap } from "./heap.ts";
 import { type Job, JOBS } from "./jobs.ts";
+import { showKernel } from "./kernel.ts";
 
 const GENEROUS = 1_000_000_000n;
 const SMALL = 100_000n;
@@ -103,6 +104,8 @@ function main(args: readonly string[]): number {
   let wrong = showGuests();
   console.log("");
   wrong += showHeap();
+  console.log("");
+  wrong += showKernel();
   console.log(wrong === 0 ? "\ndemo: every result is as expected" : `\ndemo: ${wrong} are wrong`);
   return wrong === 0 ? 0 : 1;
 }

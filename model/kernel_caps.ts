@@ -4,6 +4,8 @@
  *
  * A capability is the selector of its kind and the list of its fields. A target is a hash, as text,
  * or the id of a handle, as a bigint; only what holds no handle has a hash.
+ *
+ * @module
  */
 
 import { at, CAP } from "./kernel_shapes.ts";
@@ -13,11 +15,15 @@ import { root } from "./kernel_ssz_root.ts";
 /** A capability: the selector of its kind, then its fields. */
 export type Cap = readonly [selector: bigint, fields: readonly Value[]];
 
-/** The selectors of the kinds. */
+/** The selector of an Instance. */
 export const INSTANCE = 0n;
+/** The selector of an Image. */
 export const IMAGE = 1n;
+/** The selector of Data. */
 export const DATA = 2n;
+/** The selector of a CNode. */
 export const CNODE = 3n;
+/** The selector of a Type. */
 export const TYPE = 4n;
 
 /** The handles that a capability holds, in the order of its slots. */

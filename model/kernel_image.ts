@@ -1,4 +1,8 @@
-/** Images in their authoring form, and what becomes of one when it is turned into a capability. */
+/**
+ * Images in their authoring form, and what becomes of one when it is turned into a capability.
+ *
+ * @module
+ */
 
 import { type Cap, IMAGE } from "./kernel_caps.ts";
 import {

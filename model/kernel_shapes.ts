@@ -1,33 +1,49 @@
 /**
  * What each kind of capability is made of, and which values are well formed.
+ *
+ * @module
  */
 
 import { type Hash, hexBytes, partsOf, type Shape, type Value } from "./kernel_ssz.ts";
 import { chunksOf, depthFor, mixIn, root, tree } from "./kernel_ssz_root.ts";
 
+/** The bytes of a page. */
 export const PAGE = 4096;
+/** The greatest size of a CNode: 2^16 slots. */
 export const SIZE_LOG_MAX = 16n;
+/** The most steps of a path. */
 export const PATH_MAX = 8;
 const ENDPOINTS_MAX = 256;
 const PAGES_MAX = 2 ** 20;
 const CNODE_DEPTH = 16;
 
 const uint = (bytes: number): Shape => ({ is: "uint", bytes });
+/** The shape of a list. */
 export const list = (of: Shape): Shape => ({ is: "list", of });
 const vector = (of: Shape, length: number): Shape => ({ is: "vector", of, length });
+/** The shape of a container of fields. */
 export const container = (...fields: readonly Shape[]): Shape => ({ is: "container", fields });
+/** The shape of a union of options; undefined is the one that holds nothing. */
 export const union = (...options: readonly (Shape | undefined)[]): Shape => ({
   is: "union",
   options,
 });
+/** The shape of an integer of 8 bits. */
 export const u8: Shape = uint(1);
+/** The shape of an integer of 32 bits. */
 export const u32: Shape = uint(4);
+/** The shape of an integer of 64 bits. */
 export const u64: Shape = uint(8);
+/** The shape of a hash. */
 export const hash: Shape = { is: "hash" };
+/** The shape of a byte string of any length. */
 export const bytes: Shape = list(u8);
+/** The shape of something that may be there. */
 export const optional = (some: Shape): Shape => union(undefined, some);
 
+/** The integer that a value is; -1 where it is none. */
 export const big = (value: Value | undefined): bigint => typeof value === "bigint" ? value : -1n;
+/** A part of a value, from 0; without one, the empty list. */
 export const at = (value: Value | undefined, i: number): Value => partsOf(value ?? [])[i] ?? [];
 
 /** Whether the keys, the first parts of the entries, ascend; with `strictly`, without repetition. */
@@ -133,6 +149,7 @@ const endpoints: Shape = {
   as: list(container(u64, u64, u32, u8, vector(u64, 13))),
   valid: (value) => partsOf(value).length <= ENDPOINTS_MAX,
 };
+/** The shapes of code, its mask and its jump table. */
 export const code: readonly Shape[] = [bytes, bytes, list(u32)];
 const image = container(...code, endpoints, list(mapping), slots, slots, optional(u32));
 const overlay = container(u32, bytes);

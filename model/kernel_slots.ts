@@ -3,6 +3,8 @@
  *
  * Pinned slots come as a list. Nothing is changed where an operation fails: the outcome holds the
  * cnode afterwards, or the error alone.
+ *
+ * @module
  */
 
 import { ascends, at, big, sorted } from "./kernel_shapes.ts";

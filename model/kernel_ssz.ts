@@ -5,6 +5,8 @@
  * Numbers are bigints, hashes are text of 64 hex digits, everything else is a list: the elements, the
  * fields in their order, or the selector and the value of a union. Bytes are a list of uint8. The
  * hash function is handed in, as a function of lists of bytes.
+ *
+ * @module
  */
 
 /** A hash function, from bytes to 32 bytes. */

@@ -1,6 +1,8 @@
 /**
  * The value of some bytes, strictly: every byte belongs to the value, and no other bytes give the
  * same value.
+ *
+ * @module
  */
 
 import { fixedSize, hexText, numberOf, type Shape, type Value } from "./kernel_ssz.ts";

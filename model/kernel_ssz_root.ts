@@ -1,4 +1,8 @@
-/** The hash tree root of a value: a fold over its shape. */
+/**
+ * The hash tree root of a value: a fold over its shape.
+ *
+ * @module
+ */
 
 import {
   type Hash,

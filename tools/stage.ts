@@ -33,7 +33,7 @@ function inLanguage(path: string, language: Language): string {
 }
 
 /** The packages that proofs and examples import. */
-const PACKAGES = ["fast-check", "@noble/hashes"];
+const PACKAGES = ["fast-check", "@chainsafe/ssz", "@noble/hashes"];
 
 /** Their versions: an entry is like `npm:name@version`, or `npm:/name@version/` for its parts. */
 function dependencies(imports: Config["imports"]): Readonly<Record<string, string>> {
@@ -78,11 +78,13 @@ export async function stage(folder: string, language: Language): Promise<string 
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, language === "javascript" ? toJavaScript(text, path) : text);
   }
-  const guests = join("examples", "guests");
-  cpSync(join(ROOT, guests), join(folder, guests), {
-    recursive: true,
-    filter: (path) => !path.endsWith(".ts"),
-  });
+  for (const name of ["guests", "kernel"]) {
+    const guests = join("examples", name);
+    cpSync(join(ROOT, guests), join(folder, guests), {
+      recursive: true,
+      filter: (path) => !path.endsWith(".ts"),
+    });
+  }
   // Mutants patch the sources, so the sources lie beside what was made of them.
   if (language === "javascript") {
     cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });

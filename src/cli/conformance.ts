@@ -4,9 +4,11 @@
  * @module
  */
 
+import type { Engine } from "../pvm/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import { type CommandLine, operandOf } from "./command_line.ts";
+import { engineNameOf, engineOf } from "./engine.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import type { Io } from "./io.ts";
 import { type Problem, unreadable } from "./problem.ts";
@@ -14,7 +16,7 @@ import { readVector } from "./vector.ts";
 import { runVector, WAYS } from "./vector_run.ts";
 
 /** The options of `conformance`. */
-export const CONFORMANCE_OPTIONS = { json: "flag" } as const;
+export const CONFORMANCE_OPTIONS = { engine: "value", json: "flag" } as const;
 
 /** How one file did. */
 export interface VectorVerdict {
@@ -34,13 +36,13 @@ export function vectorFiles(folder: string, io: Io): Result<readonly string[], P
 }
 
 /** Runs one vector in every way. */
-export function judge(file: string, io: Io): VectorVerdict {
+export function judge(file: string, io: Io, engine?: Engine): VectorVerdict {
   const bytes = io.read(file);
   if (!bytes.ok) return { file, problems: [bytes.error] };
   const vector = readVector(new TextDecoder().decode(bytes.value));
   if (!vector.ok) return { file, problems: [vector.error.detail] };
   const problems = WAYS.flatMap((way) =>
-    runVector(vector.value, way).map((problem) => `${way.backend}, ${way.mode}: ${problem}`)
+    runVector(vector.value, way, engine).map((problem) => `${way.backend}, ${way.mode}: ${problem}`)
   );
   return { file, problems };
 }
@@ -51,9 +53,11 @@ export function conformanceCommand(line: CommandLine, io: Io): Result<number, Pr
   if (!folder.ok) return folder;
   const files = vectorFiles(folder.value, io);
   if (!files.ok) return files;
+  const engine = engineNameOf(line);
+  if (!engine.ok) return engine;
   const verdicts: VectorVerdict[] = [];
   for (const file of files.value) {
-    verdicts.push(judge(file, io));
+    verdicts.push(judge(file, io, engineOf(engine.value)));
     if (io.isTerminal) io.error(`\r${verdicts.length} of ${files.value.length}\u001b[K`);
   }
   if (io.isTerminal) io.error("\r\u001b[K");
@@ -67,7 +71,9 @@ export function conformanceCommand(line: CommandLine, io: Io): Result<number, Pr
       io.out(`FAILED ${file}\n${problems.map((problem) => `  ${problem}\n`).join("")}`);
     }
     const ways = `${WAYS.length} ways each`;
-    io.out(`interpreter: ${pass} pass, ${failed.length} fail, 0 skip, ${total} total; ${ways}\n`);
+    io.out(
+      `${engine.value}: ${pass} pass, ${failed.length} fail, 0 skip, ${total} total; ${ways}\n`,
+    );
   }
   return ok(failed.length > 0 ? EXIT_CODE.panic : EXIT_CODE.done);
 }

@@ -11,6 +11,8 @@ import type { Result } from "../result.ts";
 const STRING_OR_LONG = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
 /** Stands in front of such a number while it is a string. */
 const MARK = "whole number ";
+/** Such a string. */
+const MARKED = /^whole number (-?\d{15}\d+)$/;
 
 /** Text that is no JSON. */
 export interface NotJson {
@@ -37,12 +39,18 @@ export function parseExact(text: string): Result<unknown, NotJson> {
   }
 }
 
+/** A text out of such a value; nothing for anything else. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && !MARKED.test(value) ? value : undefined;
+}
+
 /** A whole number out of such a value, from `min` to `max`; nothing for anything else. */
 export function wholeOf(value: unknown, min: bigint, max: bigint): bigint | undefined {
   let whole: bigint | undefined;
   if (typeof value === "number" && Number.isSafeInteger(value)) whole = BigInt(value);
-  else if (typeof value === "string" && value.startsWith(MARK)) {
-    whole = BigInt(value.slice(MARK.length));
+  else if (typeof value === "string") {
+    const digits = MARKED.exec(value)?.[1];
+    if (digits !== undefined) whole = BigInt(digits);
   }
   return whole !== undefined && whole >= min && whole <= max ? whole : undefined;
 }

@@ -25,12 +25,20 @@ export const EXIT_CODE = {
   trap: 5,
   /** There was no room for a page that the program wrote to. */
   noRoom: 6,
+  /** The kernel refused an operation of the program. */
+  refused: 7,
+  /** The kernel could not enter the Instance. */
+  notEntered: 8,
+  /** The program waits for the host. */
+  paused: 9,
   /** The command line is wrong. */
   usage: 64,
   /** A file is not what it should be. */
   malformed: 65,
   /** A file or folder cannot be read, or there is nothing in it. */
   unreadable: 66,
+  /** The runtime lacks what is needed. */
+  unavailable: 69,
   /** A file cannot be written. */
   unwritable: 73,
 } as const;

@@ -7,8 +7,10 @@
 const EXITS = `
 exit codes:
   0 halt or done   1 panic, or a check failed   2 page fault   3 unhandled host call
-  4 out of gas     5 trap                       6 no room
-  64 wrong usage   65 malformed input   66 unreadable input   73 unwritable output
+  4 out of gas     5 trap                       6 no room        7 refused by the kernel
+  8 not entered    9 paused, waits for the host
+  64 wrong usage   65 malformed input   66 unreadable input
+  69 not in this runtime                        73 unwritable output
 `;
 
 const FILES = `
@@ -24,6 +26,7 @@ const RUN_OPTIONS = `
   --gas-model NAME     instruction (default), block (vectors) or pipeline (javm)
   --entry PC           the code offset to start at (default 0)
   --register N=VALUE   what a register holds at the start; may be repeated
+  --engine NAME        interpreter (default), recompiler, or auto: the latter once it is worth it
   --log                do host call 100, which logs; every other call ends the run
   --json               print the outcome as JSON, and the trace to the error output
   --help               print this`;
@@ -36,6 +39,8 @@ export const HELP: Readonly<Record<string, string>> = {
   trace FILE           the same, printing every instruction
   asm FILE             assemble source text
   disasm FILE          turn a program into source text
+  kernel run MANIFEST  publish images and Instances, and invoke one
+  kernel inspect HASH  print a capability of a store
   conformance DIR      run a folder of official test vectors
 
 "ringfence COMMAND --help" says more.
@@ -64,11 +69,37 @@ ${FILES}
   --json               print the source text as JSON
   --help               print this
 ${EXITS}`,
+  kernel: `usage: kernel run MANIFEST [options]
+       kernel inspect HASH --store FILE [options]
+
+The first publishes what a manifest describes, and invokes its root. The manifest is JSON; names stand
+for what is published, and files are sought beside it:
+
+  images       by name: source, or code, mask and jumpTable; endpoints with index, entry (a label or
+               an offset) and registers; mappings with start, size and source (slots, none for memory
+               that is gone when the call ends); gasSlots, quotaSlots, pinned (by slot), catcherSlot
+  data         by name: hex, text or file
+  cnodes       by name: sizeLog, and slots: by slot, a name or a hash
+  kernel       by name: image (such as gas or set_gas_meter), id, markers
+  instances    by name: image, and slots
+  root         the Instance that is invoked, with endpoint, args and slot0; or resumed: resume
+  gas, quota   what it may use; meters, quotas and files set others, by number
+  hostMarkers  the markers of yields that end the invocation; maxDepth, memoryBytes limit it
+  mode         v3 (default) or compat
+
+The second prints what is under a hash.
+
+  --store FILE         where capabilities are kept (SQLite); in memory when left out
+  --gas N              gas instead of that of the manifest (default 1000000000)
+  --json               print JSON
+  --help               print this
+${EXITS}`,
   conformance: `usage: conformance DIR [options]
 
-Runs every official test vector of a folder on the interpreter, at once and step by step, in both kinds
-of memory, and compares every field. A folder without vectors is a failure.
+Runs every official test vector of a folder, at once and step by step, in both kinds of memory, and
+compares every field. A folder without vectors is a failure.
 
+  --engine NAME        interpreter (default), recompiler or auto
   --json               print the outcome as JSON
   --help               print this
 ${EXITS}`,

@@ -5,7 +5,15 @@
  * @module
  */
 
+import type { CapStore } from "../kernel/mod.ts";
 import type { Result } from "../result.ts";
+import type { Problem } from "./problem.ts";
+
+/** A store of capabilities, open until it is closed. */
+export interface OpenStore extends CapStore {
+  /** Ends it. */
+  close(): unknown;
+}
 
 /** The surroundings of the command line. Nothing here throws. */
 export interface Io {
@@ -21,6 +29,8 @@ export interface Io {
   readonly error: (text: string) => void;
   /** Whether somebody looks at the standard error output. */
   readonly isTerminal: boolean;
+  /** Opens a store of capabilities, or says why there is none; left out where there are no stores. */
+  readonly store?: (path: string, readOnly: boolean) => Result<OpenStore, Problem>;
   /** A time in milliseconds that never goes back. */
   readonly now: () => number;
 }

@@ -10,7 +10,7 @@ import type { U64 } from "../int/mod.ts";
 import { FlatMemory, SparseMemory } from "../paged/mod.ts";
 import type { Memory } from "../paged/mod.ts";
 import { encodeBlob, initialState, Machine, Program } from "../pvm/mod.ts";
-import type { Dialect, GasModel, StandardProgram } from "../pvm/mod.ts";
+import type { Dialect, Engine, GasModel, StandardProgram } from "../pvm/mod.ts";
 import { malformed, type Problem } from "./problem.ts";
 import type { Input } from "./program_input.ts";
 import type { Vector } from "./vector.ts";
@@ -30,6 +30,8 @@ export interface Setting {
   readonly entry: number | undefined;
   /** Registers that are to hold something else at the start. */
   readonly registers: ReadonlyMap<number, U64>;
+  /** What runs it; nothing for the interpreter. */
+  readonly engine: Engine | undefined;
 }
 
 interface Start {
@@ -85,7 +87,7 @@ function startOf(input: Input, args: Uint8Array): Result<Start, Problem> {
 
 /** Makes a machine, ready to run. */
 export function machineFor(input: Input, setting: Setting): Result<Machine, Problem> {
-  const { dialect, gasModel, gas, args, entry } = setting;
+  const { dialect, gasModel, gas, args, entry, engine } = setting;
   const program = Program.create(input.code, { dialect, gasModel });
   if (!program.ok) return malformed(`the code cannot be prepared: ${program.error.expected}`);
   const start = startOf(input, args);
@@ -94,6 +96,7 @@ export function machineFor(input: Input, setting: Setting): Result<Machine, Prob
   const registers = start.value.registers.map((value, index) =>
     setting.registers.get(index) ?? value
   );
-  const made = Machine.create(program.value, { memory, gas, registers, pc: entry ?? pc });
+  const options = { memory, gas, registers, pc: entry ?? pc, engine };
+  const made = Machine.create(program.value, options);
   return made.ok ? made : err({ code: 65, message: `no machine: ${made.error.expected}` });
 }

@@ -10,6 +10,7 @@ import { CONFORMANCE_OPTIONS, conformanceCommand } from "./conformance.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
+import { KERNEL_OPTIONS, kernelCommand } from "./kernel.ts";
 import type { Problem } from "./problem.ts";
 import { RUN_OPTIONS, runCommand } from "./run.ts";
 import { ASM_OPTIONS, asmCommand, DISASM_OPTIONS, disasmCommand } from "./text_commands.ts";
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["trace", { options: RUN_OPTIONS, run: (line, io) => runCommand(line, io, true) }],
   ["asm", { options: ASM_OPTIONS, run: asmCommand }],
   ["disasm", { options: DISASM_OPTIONS, run: disasmCommand }],
+  ["kernel", { options: KERNEL_OPTIONS, run: kernelCommand }],
   ["conformance", { options: CONFORMANCE_OPTIONS, run: conformanceCommand }],
 ]);
 
@@ -39,7 +41,7 @@ function argumentsOf(value: unknown): readonly string[] {
 }
 
 /**
- * Runs the command line: `run`, `trace`, `asm`, `disasm`, `conformance`.
+ * Runs the command line: `run`, `trace`, `asm`, `disasm`, `kernel`, `conformance`.
  *
  * @param args The arguments, beginning with the command; `--help` explains them.
  * @param io Its surroundings; files, outputs and clock come from there alone.

@@ -6,9 +6,12 @@
 
 import { readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
 import process from "node:process";
+import { SqliteStore } from "../kernel/sqlite/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import type { Io } from "./io.ts";
+import { EXIT_CODE } from "./exit_code.ts";
+import type { Io, OpenStore } from "./io.ts";
+import { type Problem, unreadable } from "./problem.ts";
 
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
@@ -34,6 +37,18 @@ function writeAll(descriptor: number, text: string): void {
   }
 }
 
+function openStore(path: string, readOnly: boolean): Result<OpenStore, Problem> {
+  const store = SqliteStore.open(path, { readOnly });
+  if (store.ok) return store;
+  const { error } = store;
+  if (error.kind === "store-unavailable") {
+    const message = "this runtime has no SQLite: Deno has it from 2.2 on, Node from 22.13 on";
+    return err({ code: EXIT_CODE.unavailable, message });
+  }
+  const reason = error.kind === "store-failed" ? error.message : `expected ${error.expected}`;
+  return unreadable(path, reason);
+}
+
 /** The surroundings of this process, under Deno, Bun or Node. */
 export const nodeIo: Io = {
   read: (path) => attempt(() => new Uint8Array(readFileSync(path))),
@@ -42,5 +57,6 @@ export const nodeIo: Io = {
   out: (text) => writeAll(STANDARD_OUTPUT, text),
   error: (text) => writeAll(STANDARD_ERROR, text),
   isTerminal: process.stderr.isTTY === true,
+  store: openStore,
   now: () => performance.now(),
 };

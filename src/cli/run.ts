@@ -11,6 +11,7 @@ import { GRAY_PAPER, JAVM, Log } from "../pvm/mod.ts";
 import type { Call, Exit, HostAnswer, LogRecord, Machine } from "../pvm/mod.ts";
 import { type CommandLine, operandOf } from "./command_line.ts";
 import { drive } from "./drive.ts";
+import { engineNameOf, engineOf } from "./engine.ts";
 import type { Io } from "./io.ts";
 import { machineFor, type Setting } from "./machine_for.ts";
 import { type Problem, usageProblem } from "./problem.ts";
@@ -39,6 +40,7 @@ export const RUN_OPTIONS = {
   entry: "value",
   register: "values",
   steps: "value",
+  engine: "value",
   log: "flag",
   trace: "flag",
   json: "flag",
@@ -76,6 +78,8 @@ function settingOf(line: CommandLine, input: Input): Result<Setting, Problem> {
   if (!entry.ok) return entry;
   const registers = readRegisters("--register", line.values("register"));
   if (!registers.ok) return registers;
+  const engine = engineNameOf(line);
+  if (!engine.ok) return engine;
   return ok({
     dialect: named.value === "javm" ? JAVM : GRAY_PAPER,
     gasModel: gasModel.value,
@@ -83,6 +87,7 @@ function settingOf(line: CommandLine, input: Input): Result<Setting, Problem> {
     args: args.value,
     entry: entry.value,
     registers: registers.value,
+    engine: engineOf(engine.value),
   });
 }
 

@@ -5,7 +5,7 @@
  */
 
 import { decodeBlob, Machine, Program } from "../pvm/mod.ts";
-import type { Exit, Memory } from "../pvm/mod.ts";
+import type { Engine, Exit, Memory } from "../pvm/mod.ts";
 import { vectorMemory } from "./machine_for.ts";
 import type { Vector, VectorBytes } from "./vector.ts";
 
@@ -81,17 +81,22 @@ function differences(vector: Vector, exit: Exit, machine: Machine): readonly str
 /**
  * Runs a vector in one way, with gas charged for whole blocks as the vectors have it.
  *
+ * @param engine What runs it; the interpreter when left out.
  * @returns What differs in status, fault address, pc, gas, registers and every byte of memory; an
  * empty list when nothing does.
  */
-export function runVector(vector: Vector, { backend, mode }: Way): readonly string[] {
+export function runVector(
+  vector: Vector,
+  { backend, mode }: Way,
+  engine?: Engine,
+): readonly string[] {
   const code = decodeBlob(vector.program);
   if (!code.ok) return ["the program is malformed"];
   const program = Program.create(code.value, { gasModel: "block" });
   const memory = vectorMemory(vector, backend);
   if (!program.ok || memory === undefined) return ["the program cannot be loaded"];
   const { gas, registers, pc } = vector;
-  const machine = Machine.create(program.value, { memory, gas, registers, pc });
+  const machine = Machine.create(program.value, { memory, gas, registers, pc, engine });
   if (!machine.ok) return ["the machine cannot be made"];
   let exit = mode === "run" ? machine.value.run() : machine.value.step();
   while (exit === undefined) exit = machine.value.step();

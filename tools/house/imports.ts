@@ -22,7 +22,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   proof: ["fast-check"],
   kernel: ["@noble/hashes"],
-  symbolic: ["typescript", "z3-solver"],
+  symbolic: ["node:fs", "node:url", "typescript", "z3-solver"],
   cli: ["node:fs", "node:process", "node:util"],
 };
 

@@ -9,7 +9,7 @@ const INSTRUCTIONS = 20_000;
 const ROUNDS = 100;
 const PAGE = 0x2_0000;
 
-/** Code that differs with every mark, so that no cache knows it. */
+/** Code that differs in every block with every mark, so that no cache knows it, nor one of its chunks. */
 function codeOf(mark: number): Code {
   const builder = new Builder().one("load_imm", 6, mark).one("load_imm", 8, PAGE).label("round");
   for (let place = 0; place < INSTRUCTIONS; place += 8) {
@@ -18,7 +18,7 @@ function codeOf(mark: number): Code {
       .immediate("store_ind_u64", 7, 8, place & 2040)
       .immediate("load_ind_u32", 12, 8, place & 1020)
       .three("mul_64", 7, 7, 12)
-      .immediate("add_imm_32", 10, 7, place)
+      .immediate("add_imm_32", 10, 7, place + 65_536 * (mark + 1))
       .branchImmediate("branch_eq_imm", 10, 12_345, `next ${place}`)
       .label(`next ${place}`);
   }

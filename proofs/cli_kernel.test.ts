@@ -90,7 +90,7 @@ export const proofs: readonly Proof[] = [
       mutant(
         "src/cli/kernel_code.ts",
         "...packed.value, labels",
-        "...packed.value, jumpTable: [1], labels",
+        "...packed.value, packedBitmask: code.starts, labels",
       ),
       mutant("src/cli/kernel_code.ts", "`${folder}${file}`", "file"),
       mutant("src/cli/kernel_image.ts", "gasSlots,\n", "gasSlots: [],\n"),

@@ -34,7 +34,9 @@ const FUNCTIONS = [
   ...["get", "getBlob", "getInstance", "putCapWithHash"].map((name) => `CacheDirectory.${name}`),
   ...["ByteString", "CNodeCap", "CacheDirectory", "CapRef", "DataCap", "ImageCap", "ImageSource"]
     .map((name) => `${name}.is`),
-  ...["InstanceCap.is", "SlotPath.is", "TypeCap.is"],
+  ...["InstanceCap.is", "SlotPath.is", "TypeCap.is", "ImageCapV3.is", "InstanceCapV3.is"],
+  ...["ImageCapV3.create", "InstanceCapV3.create", "InstanceCapV3.withRootCnode"],
+  ...["publishImageV3", "genesisInstance", "issueKernelInstance"],
 ];
 
 export const proofs: readonly Proof[] = [
@@ -80,6 +82,22 @@ export const proofs: readonly Proof[] = [
         "src/kernel/publish.ts",
         'if (!ImageSource.is(source)) return invalidArgument("source", "an ImageSource", source);',
         "",
+      ),
+      mutant(
+        "src/kernel/image_v3.ts",
+        'if (!ImageSource.is(source)) return invalidArgument("source", "an ImageSource", source);',
+        "",
+      ),
+      mutant(
+        "src/kernel/publish_v3.ts",
+        'if (!ImageSource.is(source)) return invalidArgument("source", "an ImageSource", source);',
+        "",
+      ),
+      mutant("src/kernel/kernel_instance.ts", "if (!given.ok) return given;", ""),
+      mutant(
+        "src/kernel/instance_v3.ts",
+        "(value, parameter) => {\n  const parts = parseState(value, parameter);\n  if (!parts.ok) return parts;",
+        "(value, parameter) => {\n  const parts = parseState(value, parameter);\n  if (!parts.ok) parts.state;",
       ),
       mutant(
         "src/kernel/cap_ref.ts",
@@ -133,8 +151,8 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant(
         "src/kernel/cache_directory.ts",
-        "if (hash.ok && !this.#blobs.has(hash.value)) this.#blobs.set(hash.value, cap);",
-        'this.#blobs.set("", cap);',
+        "if (!hash.ok) return hash;\n    const put = this.#blobs.put([[hash.value, cap]]);",
+        'const put = this.#blobs.put([[hash.ok ? hash.value : "", cap]]);',
       ),
     ],
     check({ make }, reach, face) {

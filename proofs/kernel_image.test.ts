@@ -163,10 +163,14 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant(
         PUBLISH,
-        "if (!directory.containsBlob(contentHash))",
+        "if (there.value === undefined)",
         "if (contentHash === undefined)",
       ),
-      mutant(PUBLISH, "if (cap !== undefined) directory.putCap(cap);", ""),
+      mutant(
+        PUBLISH,
+        "directory.putAll([...caps, image.value])",
+        "directory.putAll([image.value])",
+      ),
       mutant(PUBLISH, "DataCap.inline(content, { size: bytes })", "DataCap.inline(content)"),
     ],
     check({ pinsImage, endpoint, size }, reach, face) {
@@ -187,7 +191,7 @@ export const proofs: readonly Proof[] = [
       reach(done.ok ? "published" : done.error.kind);
       if (!done.ok) return agrees(Number(directory.blobCount), before);
       const cap = directory.getBlob(done.value);
-      const fields = cap?.kind === "image" ? cap.fields : undefined;
+      const fields = face.ImageCap.is(cap) ? cap.fields : undefined;
       const held = [...fields?.pinned ?? [], ...fields?.initial ?? []].map((e) => e.capHash);
       const initial = directory.getBlob(held.at(-1) ?? "");
       return allOf(

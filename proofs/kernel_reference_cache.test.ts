@@ -113,7 +113,11 @@ const TESTS: Readonly<Record<string, Unit>> = {
   },
   publish_image_duplicate_data_shared: {
     subject: ["publishImage"],
-    mutant: mutant(PUBLISH, "if (cap !== undefined) directory.putCap(cap);", ""),
+    mutant: mutant(
+      PUBLISH,
+      "directory.putAll([...caps, image.value])",
+      "directory.putAll([image.value])",
+    ),
     check: (face) =>
       agrees(
         publishing(face, {
@@ -127,7 +131,7 @@ const TESTS: Readonly<Record<string, Unit>> = {
     subject: ["publishImage"],
     mutant: mutant(
       PUBLISH,
-      "if (!directory.containsBlob(contentHash))",
+      "if (there.value === undefined)",
       "if (contentHash.length === 0)",
     ),
     check: (face) =>

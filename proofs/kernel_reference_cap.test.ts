@@ -146,7 +146,7 @@ const TESTS: Readonly<Record<string, Unit>> = {
         endpoints: [{ index: 7, entryPc: 0x1000n, argCnodeSize: 4, initialRegs: registers }],
       }));
       const cap = directory.getBlob(valueOf(face.publishImage(directory, source)));
-      const endpoint = cap?.kind === "image" ? cap.fields.endpoints[7] : undefined;
+      const endpoint = face.ImageCap.is(cap) ? cap.fields.endpoints[7] : undefined;
       const { entryPc, stackTop, argCnodeSize, initialRegs } = endpoint ?? face.EMPTY_ENDPOINT;
       return agrees(
         [entryPc, stackTop, Number(argCnodeSize), initialRegs[1], initialRegs[11]],

@@ -63,9 +63,9 @@ const HASHES: Readonly<Record<string, Unit>> = {
   cnode_empty_vs_one_populated_differ: {
     subject: ["capHash", "CNodeCap.create"],
     mutant: mutant(
-      "src/kernel/ssz/sparse_tree.ts",
-      "this.#node = isList(entries)",
-      "this.#node = isList(entries) && entries.length > 1",
+      "src/kernel/cnode_cap.ts",
+      "CNodeCap.#make(sizeLog, treeOf(entries), refs)",
+      "CNodeCap.#make(sizeLog, NO_SLOTS, refs)",
     ),
     check: (face) => differ(face, cnode(face), cnode(face, ONES)),
   },

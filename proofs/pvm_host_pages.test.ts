@@ -237,7 +237,7 @@ export const proofs: readonly Proof[] = [
   }),
 ];
 
-/** The helper by itself takes the same. */
+/** Charging by itself takes the same. */
 function charged(face: Face, gas: bigint): string | undefined {
   const { caller } = realOf(face, { ...TWO, gas, inner: [] }, AMPLE);
   const answer = face.charge(caller);

@@ -71,7 +71,7 @@ export const proofs: readonly Proof[] = [
       mutant(MACHINE, "this.#state.pc = pc;", ""),
       mutant(
         MACHINE,
-        'if (!usize.is(pc)) return invalidArgument("pc", EXPECTED.pc, pc);\n    this',
+        'if (!isUsize(pc)) return invalidArgument("pc", EXPECTED.pc, pc);\n    this',
         "this",
       ),
     ],

@@ -59,7 +59,7 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         MACHINE,
-        `if (!usize.is(pc)) return invalidArgument("pc", EXPECTED.pc, pc);\n    this`,
+        `if (!isUsize(pc)) return invalidArgument("pc", EXPECTED.pc, pc);\n    this`,
         "this",
       ),
       mutant(
@@ -72,7 +72,7 @@ export const proofs: readonly Proof[] = [
         `if (!u64.is(value)) return invalidArgument("value", EXPECTED.gas, value);`,
         "",
       ),
-      mutant(MACHINE, "return usize.is(value) && value < REGISTERS;", "return value < REGISTERS;"),
+      mutant(MACHINE, "return isUsize(value) && value < REGISTERS;", "return value < REGISTERS;"),
       mutant(MACHINE, "      if (!u64.is(value)) return undefined;\n", ""),
     ],
     check: ({ hostile, place }, reach, implementation) => {

@@ -131,7 +131,7 @@ export const proofs: readonly Proof[] = [
         "const top = grown.ok ? grown.value + amount : 0;",
       ),
       mutant(INTERPRETER, "state.tank.gas = 0n;", ""),
-      mutant(INTERPRETER, "wide.joinU(low ?? 0, high ?? 0)", "wide.joinU(low ?? 0, 0)"),
+      mutant(INTERPRETER, "joinU(low, high)", "joinU(low, 0)"),
     ],
     check: (scenario, reach, implementation) => {
       for (const dialect of DIALECTS) {

@@ -1,4 +1,7 @@
-/** This library against others that run the PVM: `deno task bench:rivals [bun] [node]`. */
+/**
+ * This library against others that run the PVM:
+ * `deno task bench:rivals [deno] [bun] [node] [--part PART] [--rounds COUNT] [--engines NAME,...]`.
+ */
 
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -19,51 +22,80 @@ async function install(): Promise<boolean> {
 }
 
 /** Runs under Bun, or as JavaScript under Node, from a copy in a folder of its own. */
-async function under(runtime: Runtime): Promise<Ending> {
-  const folder = await Deno.makeTempDir({ prefix: `ringfence-rivals-${runtime.name}-` });
+async function under(
+  runtime: Runtime,
+  options: readonly string[],
+): Promise<Ending> {
+  const folder = await Deno.makeTempDir({
+    prefix: `ringfence-rivals-${runtime.name}-`,
+  });
   try {
     for (const { path, text } of readTree(ROOT)) {
       if (!/^(src|bench\/rivals)\/.*\.ts$/.test(path)) continue;
       const isScript = runtime.language === "javascript";
-      const target = join(folder, isScript ? path.replace(/\.ts$/, ".js") : path);
+      const target = join(
+        folder,
+        isScript ? path.replace(/\.ts$/, ".js") : path,
+      );
       mkdirSync(dirname(target), { recursive: true });
       writeFileSync(target, isScript ? toJavaScript(text, path) : text);
     }
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+    writeFileSync(
+      join(folder, "package.json"),
+      JSON.stringify({ type: "module" }),
+    );
     symlinkSync(
       join(FOLDER, "node_modules"),
       join(folder, "bench", "rivals", "node_modules"),
       "dir",
     );
     const main = runtime.language === "javascript" ? "main.js" : "main.ts";
-    return await runtime.start([main], join(folder, "bench", "rivals"));
+    return await runtime.start(
+      [main, ...options],
+      join(folder, "bench", "rivals"),
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** The table of a run, without what the others print in between. */
-function tableOf({ code, text, out }: Ending): string {
-  if (code !== 0) return text;
-  return out.split("\n").filter((line) => !line.startsWith("Warning:")).join("\n");
+/** The tables of a run, without what the others print in between. */
+function tablesOf({ code, text, out }: Ending): string {
+  return code === 0
+    ? out.split("\n").filter((line) => !line.startsWith("Warning:")).join("\n")
+    : text;
 }
 
 async function main(): Promise<number> {
-  const names = process.argv.slice(2);
-  const runtimes = names.length === 0 ? [] : chosen(names);
+  const given = process.argv.slice(2);
+  const first = given.findIndex((argument) => argument.startsWith("--"));
+  const names = first < 0 ? given : given.slice(0, first);
+  const options = first < 0 ? [] : given.slice(first);
+  const others = names.filter((name) => name !== "deno");
+  const runtimes = others.length === 0 ? [] : chosen(others);
   if (runtimes === undefined) {
-    console.error("usage: bench_rivals [bun] [node]");
+    console.error(
+      "usage: bench_rivals [deno] [bun] [node] [--part PART] [--rounds COUNT] [--engines NAME,...]",
+    );
     return 2;
   }
   if (!await install()) return 1;
-  const args = ["run", "--allow-all", "--node-modules-dir=manual", "main.ts"];
+  const args = [
+    "run",
+    "--allow-all",
+    "--node-modules-dir=manual",
+    "main.ts",
+    ...options,
+  ];
   let failed = false;
   const show = (ending: Ending) => {
-    console.log(tableOf(ending));
+    console.log(tablesOf(ending));
     failed ||= ending.code !== 0;
   };
-  show(await deno(args, { cwd: FOLDER }));
-  for (const runtime of runtimes) show(await under(runtime));
+  if (names.length === 0 || names.includes("deno")) {
+    show(await deno(args, { cwd: FOLDER }));
+  }
+  for (const runtime of runtimes) show(await under(runtime, options));
   return failed ? 1 : 0;
 }
 

@@ -87,7 +87,15 @@ function steps(importMap: string | undefined): Step[] {
       name: "examples in the documentation",
       run: async () => {
         const files = ["mod.ts", "src", "model", ...documentedFiles()];
-        const ending = await deno(["test", "--doc", "--parallel", ...mapped, ...files]);
+        const ending = await deno([
+          "test",
+          "--doc",
+          "--parallel",
+          "--allow-env",
+          "--allow-read",
+          ...mapped,
+          ...files,
+        ]);
         return counted(ending, testsPassed, "examples");
       },
     },

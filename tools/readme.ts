@@ -7,9 +7,10 @@ import { figuresIn, RECORD, rowsIn } from "./bench_table.ts";
 /** The texts whose commands and links are checked. */
 const TEXTS = [
   ...["README.md", "CONTRIBUTING.md", "examples/proof/README.md"],
-  ...["guarantees", "deviations", "pvm", "assembly", "recompiler", "kernel", "symbolic"].map(
-    (name) => `docs/${name}.md`,
-  ),
+  ...["guarantees", "deviations", "pvm", "assembly", "recompiler", "kernel", "symbolic", "strength"]
+    .map(
+      (name) => `docs/${name}.md`,
+    ),
 ];
 /** The commands that the README promises to someone who has Node and npm alone. */
 const PROMISED = ["npx -y deno@2 task demo", "npx -y deno@2 task test"];

@@ -123,8 +123,7 @@ function resumed(engine: AnanAs, bytes: number[], gas: bigint): Loaded {
 
 /** Makes an instance of a build. */
 async function instanceOf(name: string): Promise<AnanAs> {
-  const place =
-    `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
+  const place = `./node_modules/@fluffylabs/anan-as/dist/build/${name}-inline.js`;
   const build: Build = await import(place);
   const fail = () => {
     throw new Error("anan-as gave up");

@@ -1,10 +1,6 @@
 /** A small assembler for the guests of the comparison: instructions by name, branches by label. */
 
-import {
-  encodeBlob,
-  encodeStandardProgram,
-  OPCODES,
-} from "../../src/pvm/mod.ts";
+import { encodeBlob, encodeStandardProgram, OPCODES } from "../../src/pvm/mod.ts";
 
 /** How long the offset of every jump is. */
 const OFFSET_BYTES = 2;

@@ -67,11 +67,7 @@ export function measure(
   part: number,
 ): readonly Measured[] {
   const calls = Math.ceil(CALLS * part);
-  const found = guests(part).map((guest) =>
-    measureGuest(engine, name, guest, 0)
-  );
+  const found = guests(part).map((guest) => measureGuest(engine, name, guest, 0));
   const isHosted = name !== LIMIT.name || isByHand(caller(1));
-  return isHosted
-    ? [...found, measureGuest(engine, name, caller(calls), calls)]
-    : found;
+  return isHosted ? [...found, measureGuest(engine, name, caller(calls), calls)] : found;
 }

@@ -26,10 +26,8 @@ function table(
   );
 }
 
-const programsOf = ({ measured }: Column) =>
-  measured.filter(({ calls }) => calls === 0);
-const callsOf = ({ measured }: Column) =>
-  measured.find(({ calls }) => calls > 0);
+const programsOf = ({ measured }: Column) => measured.filter(({ calls }) => calls === 0);
+const callsOf = ({ measured }: Column) => measured.find(({ calls }) => calls > 0);
 
 const bestOf = ({ bestMs }: Measured) => bestMs;
 const firstOf = ({ loadMs, firstMs }: Measured) => loadMs + firstMs;
@@ -55,11 +53,7 @@ function times(
 }
 
 const rounded = (value: number) =>
-  value >= 100
-    ? value.toFixed(0)
-    : value >= 10
-    ? value.toFixed(1)
-    : value.toFixed(2);
+  value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
 
 /** A table of how often each engine is faster than the first. */
 function ratios(
@@ -88,9 +82,7 @@ function speeds(columns: readonly Column[], base: Column): string {
     ["engine", "host call", ...gas.map(({ guest }) => guest)],
     columns.map((column) => {
       const call = callsOf(column);
-      const host = call === undefined
-        ? ""
-        : (1000 * call.bestMs / call.calls).toFixed(3);
+      const host = call === undefined ? "" : (1000 * call.bestMs / call.calls).toFixed(3);
       const speed = programsOf(column).map((one, index) =>
         rounded((gas[index]?.gasUsed ?? NaN) / one.bestMs / 1000)
       );
@@ -116,12 +108,8 @@ function choice(
         ...pair.map((other) => other === undefined ? Infinity : of(other)),
       );
   });
-  const each = shares.map((share, index) =>
-    `${auto.measured[index]?.guest} ${share.toFixed(2)}`
-  );
-  return `${geometricMean(shares).toFixed(2)} times the better one's time (${
-    each.join(", ")
-  })`;
+  const each = shares.map((share, index) => `${auto.measured[index]?.guest} ${share.toFixed(2)}`);
+  return `${geometricMean(shares).toFixed(2)} times the better one's time (${each.join(", ")})`;
 }
 
 /** How the recompiler stands to each other engine. */

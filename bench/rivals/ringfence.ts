@@ -41,8 +41,7 @@ function entry(
   runs: number,
   make: () => PvmEngine | undefined,
 ): Entry {
-  const load = ({ program }: Guest, gas: bigint) =>
-    loaded(program, gas, make());
+  const load = ({ program }: Guest, gas: bigint) => loaded(program, gas, make());
   return { name, make: () => Promise.resolve({ runs, load }) };
 }
 

@@ -9,7 +9,9 @@ export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
     arena: await import("../../src/arena/mod.ts"),
     paged: await import("../../src/paged/mod.ts"),
     pvm: await import("../../src/pvm/mod.ts"),
+    recompiler: await import("../../src/pvm/recompiler/mod.ts"),
     kernel: await import("../../src/kernel/mod.ts"),
+    "kernel/sqlite": await import("../../src/kernel/sqlite/mod.ts"),
     cli: await import("../../src/cli/mod.ts"),
     proof: await import("../../src/proof/mod.ts"),
   };

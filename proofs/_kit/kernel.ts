@@ -9,10 +9,20 @@ import {
   INSTANCE,
   TYPE,
 } from "../../model/kernel_caps.ts";
-import { at, big, CAP } from "../../model/kernel_shapes.ts";
+import { at, big } from "../../model/kernel_shapes.ts";
 import { type Hash, partsOf, serialize, type Value } from "../../model/kernel_ssz.ts";
+import { ANY_CAP, IMAGE_V3, INSTANCE_V3 } from "../../model/kernel_v3_caps.ts";
 import type * as face from "../../src/kernel/mod.ts";
-import type { Cap, CapRef, CapTarget, PageInput, PageSlot, Result } from "../../src/kernel/mod.ts";
+import type {
+  Cap,
+  CapRef,
+  CapTarget,
+  ImageFields,
+  PageInput,
+  PageSlot,
+  Result,
+} from "../../src/kernel/mod.ts";
+import { plainImageV3, plainInstanceV3 } from "./kernel_v3_plain.ts";
 import { type MutantMaker, sourceMutants } from "./mutants.ts";
 
 /** The face of the kernel. */
@@ -80,7 +90,7 @@ function realData({ DataCap, decodeCap }: Face, cap: ModelCap): Cap {
   }
   const pages = partsOf(at(body, 1)).map(pageInput);
   const made = DataCap.paged(num(at(body, 0)), pages);
-  return made.ok ? made.value : valueOf(decodeCap(Uint8Array.from(serialize(CAP, cap))));
+  return made.ok ? made.value : valueOf(decodeCap(Uint8Array.from(serialize(ANY_CAP, cap))));
 }
 
 /** A capability of the model as a real one, made by the constructors where there is one for it. */
@@ -120,7 +130,7 @@ export function realCap(
     case TYPE:
       return valueOf(face.TypeCap.create(text(at(f, 0))));
     default:
-      return valueOf(face.decodeCap(Uint8Array.from(serialize(CAP, cap))));
+      return valueOf(face.decodeCap(Uint8Array.from(serialize(ANY_CAP, cap))));
   }
 }
 
@@ -138,9 +148,8 @@ export function plainOption(value: number | undefined): Value {
   return value === undefined ? [0n] : [1n, BigInt(value)];
 }
 
-function plainImage(cap: Cap & { readonly kind: "image" }): Value {
-  const { fields } = cap;
-  const entries = (list: typeof fields.pinned): Value =>
+function plainImage(fields: ImageFields): Value {
+  const entries = (list: ImageFields["pinned"]): Value =>
     list.map(({ slot, capHash }) => [BigInt(slot), capHash]);
   return [
     byteValues(fields.code.toBytes()),
@@ -177,6 +186,7 @@ export function plainCap(cap: Cap): readonly [bigint, Value] {
   switch (cap.kind) {
     case "instance": {
       const { fields: f } = cap;
+      if ("status" in f) return [INSTANCE_V3, plainInstanceV3(f, plainTarget)];
       const overlays = f.rwOverlays.map(({ start, bytes }): Value => [
         BigInt(start),
         byteValues(bytes.toBytes()),
@@ -185,8 +195,11 @@ export function plainCap(cap: Cap): readonly [bigint, Value] {
       const tail = [overlays, BigInt(f.memSize), f.regs, f.pc, f.gasRemaining];
       return [INSTANCE, [f.imageHashChain, f.imageHash, root, ...tail]];
     }
-    case "image":
-      return [IMAGE, plainImage(cap)];
+    case "image": {
+      const { fields } = cap;
+      if ("gasSlots" in fields) return [IMAGE_V3, plainImageV3(fields)];
+      return [IMAGE, plainImage(fields)];
+    }
     case "data":
       return [DATA, plainData(cap)];
     case "cnode": {

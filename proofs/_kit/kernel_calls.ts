@@ -29,6 +29,14 @@ export function callsOf(face: Face): readonly [object, string, readonly unknown[
   const rules = { mode: "v3", pinned: [3] };
   const string = face.ByteString.from(Uint8Array.of(1));
   const entry = [{ slot: 1, capHash: hash }];
+  const pause = {
+    ...{ image: hash, regs: new Array<bigint>(13).fill(0n), pc: 0n, marker: hash, raised: true },
+    ...{ callee: [1], regions: [{ source: hash, content: hash }] },
+  };
+  const status = { state: "faulted", pause };
+  const instanceV3 = valueOf(face.InstanceCapV3.create({
+    ...{ imageHashChain: hash, imageHash: hash, rootCnode: hash },
+  }));
   const instanceOptions = { imageHashChain: hash, imageHash: hash, rootCnode: hash };
   const statics: [object, string, readonly unknown[]][] = [
     [face.ByteString, "from", [bytes]],
@@ -41,8 +49,19 @@ export function callsOf(face: Face): readonly [object, string, readonly unknown[
     [face.ImageCap, "fromSource", [source, entry, entry]],
     [face.InstanceCap, "create", [instanceOptions]],
     [face.TypeCap, "create", [hash]],
+    [face.ImageCapV3, "create", [source, entry]],
+    [face.InstanceCapV3, "create", [{ ...instanceOptions, status }]],
+    [face.InstanceCapV3, "create", [{ ...instanceOptions, status: { state: "paused", pause } }]],
   ];
-  const kinds = [face.CNodeCap, face.DataCap, face.ImageCap, face.InstanceCap, face.TypeCap];
+  const kinds = [
+    face.CNodeCap,
+    face.DataCap,
+    face.ImageCap,
+    face.InstanceCap,
+    face.TypeCap,
+    face.ImageCapV3,
+    face.InstanceCapV3,
+  ];
   const classes = [...kinds, face.CapRef, face.ByteString, face.ImageSource, face.SlotPath];
   const functions: [string, readonly unknown[]][] = [
     ["capHash", [cnode]],
@@ -67,6 +86,9 @@ export function callsOf(face: Face): readonly [object, string, readonly unknown[
     ["swapSlots", [cnode, rules, 2, 4]],
     ["mintSlot", [cnode, rules, 4, hash]],
     ["publishImage", [directory, source]],
+    ["publishImageV3", [directory, source]],
+    ["genesisInstance", [directory, hash, [{ slot: 1, target: hash }]]],
+    ["issueKernelInstance", [directory, "gas", { id: 7n, markers: [hash] }]],
   ];
   return [
     ...statics,
@@ -85,6 +107,7 @@ export function callsOf(face: Face): readonly [object, string, readonly unknown[
     [data, "withPage", [1, hash]],
     [data, "read", [0, 2]],
     [instance, "withRootCnode", [hash]],
+    [instanceV3, "withRootCnode", [hash]],
     [directory, "putCap", [type]],
     [directory, "putCapWithHash", [hash, type]],
     [directory, "get", [ref]],

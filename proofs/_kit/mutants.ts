@@ -65,6 +65,18 @@ function importersOf(
   return importers;
 }
 
+/** The files that some of them lead to by their imports, themselves included. */
+function reachableFrom(
+  files: readonly string[],
+  imports: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
+  const reached = new Set(files);
+  for (const file of reached) {
+    for (const imported of imports.get(file) ?? []) reached.add(imported);
+  }
+  return reached;
+}
+
 /** Which files a variant is made of: several faces seen as one, and whether it shares what it can. */
 interface Variant {
   readonly faces: readonly string[];
@@ -99,7 +111,9 @@ async function importPatched(
   text: string,
 ): Promise<readonly object[]> {
   imports ??= importsOf();
-  const copied = variant.sharing ? importersOf(file, imports) : new Set(imports.keys());
+  const reached = reachableFrom(variant.faces, imports);
+  const anew = importersOf(file, imports);
+  const copied = new Set([...reached].filter((name) => !variant.sharing || anew.has(name)));
   if (!variant.faces.some((face) => copied.has(face))) {
     throw new Error(`${variant.faces.join(", ")} do not depend on ${file}`);
   }

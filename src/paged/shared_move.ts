@@ -44,7 +44,7 @@ export function movedToShared(
   if (mapped.length * store.settings.pageSize > SHARED_LIMIT_BYTES) return undefined;
   try {
     const first = mainFirst(store, mapped);
-    const pool = new SharedPool(store.settings, first, table);
+    const pool = new SharedPool(store.settings, first, table, mapped.length);
     const entries: (readonly [number, number])[] = [];
     let next = first;
     const isMain = (page: number) => page === next && store.permission(page) === READ_WRITE;

@@ -49,15 +49,17 @@ export class SharedPool extends PagePool {
   /** Told apart whenever what a page allows has changed. */
   version = 0;
 
-  /** Throws when the engine has no room. */
-  constructor(settings: Settings, mainFirst: number, table: PageTable) {
+  /**
+   * With room for so many pages at first: growing copies all bytes in some engines. Throws when the
+   * engine has no room.
+   */
+  constructor(settings: Settings, mainFirst: number, table: PageTable, pages: number) {
     super(settings.pageSize, settings.limitBytes);
     const most = at.MAIN_PAGES + Math.min(settings.limitBytes, at.SHARED_LIMIT_BYTES) +
       settings.pageSize;
-    this.memory = new WebAssembly.Memory({
-      initial: at.MAIN_PAGES / at.WASM_PAGE,
-      maximum: Math.ceil(most / at.WASM_PAGE),
-    });
+    const maximum = Math.ceil(most / at.WASM_PAGE);
+    const wanted = Math.ceil((at.MAIN_PAGES + pages * settings.pageSize) / at.WASM_PAGE);
+    this.memory = new WebAssembly.Memory({ initial: Math.min(wanted, maximum), maximum });
     this.#settings = settings;
     this.#table = table;
     this.#mainFirst = mainFirst;
@@ -171,7 +173,8 @@ export class SharedPool extends PagePool {
 
   /** A copy that shares nothing; throws when the engine has no room. */
   override clone(table: PageTable = this.#table): SharedPool {
-    const copy = new SharedPool(this.#settings, this.#mainFirst, table);
+    const pages = Math.floor((this.bytes.length - at.MAIN_PAGES) / this.#settings.pageSize);
+    const copy = new SharedPool(this.#settings, this.#mainFirst, table, pages);
     copy.memory.grow((this.bytes.length - copy.bytes.length) / at.WASM_PAGE);
     copy.#look();
     for (const [from, to] of [[at.LOW_PAGES, this.#low], [at.MAIN_PAGES, this.#top]] as const) {

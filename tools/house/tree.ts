@@ -32,9 +32,16 @@ export function readTree(root: string, under: string = ""): SourceFile[] {
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** The trees made so far: several checks look at the same files. */
+const trees = new WeakMap<SourceFile, ts.SourceFile>();
+
 /** The syntax tree of a TypeScript file. */
 export function parse(file: SourceFile): ts.SourceFile {
-  return ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  const known = trees.get(file);
+  if (known !== undefined) return known;
+  const tree = ts.createSourceFile(file.path, file.text, ts.ScriptTarget.Latest, true);
+  trees.set(file, tree);
+  return tree;
 }
 
 /** Every node of a tree. */

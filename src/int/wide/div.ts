@@ -1,7 +1,7 @@
 /**
  * Division of 64-bit words, as the Gray Paper, appendix A.5, defines it: it never traps.
  *
- * Quotients and remainders share this file because a helper that is imported costs a load and a
+ * Quotients and remainders share this file because a function that is imported costs a load and a
  * check in each call: about a quarter of the time of a division.
  *
  * Most quotients come from one float division:

@@ -35,7 +35,7 @@ const BASES_MAX = 8;
  * A chunk is worth compiling once the interpreter spent so much gas on it for each instruction: about
  * as long as making code of an instruction takes.
  */
-const HEAT_PER_INSTRUCTION = 250;
+const HEAT_PER_INSTRUCTION = 200;
 
 /** A program, compiled as far as it was needed. */
 export class Compiled {
@@ -45,6 +45,8 @@ export class Compiled {
   isEager = false;
   /** The gas that the interpreter spent on it before it was cut. */
   heat = 0;
+  /** The gas of a run of the machine that ran it last, on an average. */
+  usual = 0;
   #segments: Segments | undefined;
   /** The gas that the interpreter spent on each chunk. */
   readonly #heats = new Map<number, number>();

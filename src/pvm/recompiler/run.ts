@@ -26,17 +26,20 @@ const SLICE_FIRST = 2 ** 18;
 const STAYS_FIRST = 48;
 
 /** The gas that the interpreter spends on a program before its chunks are looked at one by one. */
-const HEAT = 60_000;
+const HEAT = 2_000;
 /** A program of so many instructions is small: compiling all of it takes milliseconds. */
 const SMALL = 8_000;
 
 /** The gas that the interpreter is let spend where there is to be no code. */
 const WITHOUT_CODE = 100_000;
-/** And where there may be some soon, for each instruction of the chunk. */
-const WHILE_COLD = 2;
+/** And where there may be some soon: so much, and at least so much for each instruction of the chunk. */
+const WHILE_COLD = 1_000;
+const WHILE_COLD_PER_INSTRUCTION = 2;
 
-/** Runs of less gas than this the interpreter does faster, and so much it is let do in one. */
+/** Runs of less gas than this the interpreter may do faster, and below this it surely does. */
 const SHORT = 256;
+const SHORTEST = 32;
+/** So much it is let do in one of them. */
 const SHORT_PATIENCE = 4_096;
 const RUNS_AVERAGED = 16;
 
@@ -134,6 +137,14 @@ function stay(linked: Linked, input: EngineInput, id: number, fuel: number): Sta
   return { isStop: isWithin, isUnlinked: false, spent: fuel - left };
 }
 
+/** How long a program stays in the interpreter. */
+interface Patience {
+  /** So much gas in all. */
+  readonly heat: number;
+  /** And while its runs take less gas than this. */
+  readonly short: number;
+}
+
 /** What runs one machine. */
 class Runner {
   readonly #input: EngineInput;
@@ -144,11 +155,19 @@ class Runner {
   /** How often generated code was entered. */
   #stays = 0;
   /** The gas of a run, on the average of the last ones. */
-  #usual = SHORT;
+  #usual: number;
 
-  constructor(input: EngineInput) {
+  readonly #patience: Patience;
+  /** Whether only the host's calls can show that its runs are short. */
+  readonly #isEager: boolean;
+
+  constructor(input: EngineInput, patience: Patience, isEager: boolean) {
     this.#input = input;
+    this.#patience = patience;
+    this.#isEager = isEager;
     this.#compiled = compiledOf(input.prepared);
+    this.#usual = isEager ? SHORT : this.#compiled?.usual ?? 0;
+    if (isEager && this.#compiled !== undefined) this.#compiled.isEager = true;
   }
 
   /** The program linked to the memory as it is now; nothing when that cannot be. */
@@ -169,7 +188,6 @@ class Runner {
   /** Lets the interpreter spend so much gas, and tells how much it did spend. */
   #patiently(patience: number, spent: (gas: number) => void): Exit | undefined {
     const { state: { tank }, interpret } = this.#input;
-    if (patience <= 0) return undefined;
     const before = tank.available;
     const exit = interpret(patience);
     spent(exit === undefined ? patience : Math.min(patience, before - tank.available));
@@ -183,7 +201,9 @@ class Runner {
     const chunk = chunkOf(compiled.segments, numberOf(placeOf(state, prepared)));
     if (chunk < 0 || linked.prepare(chunk << LOCAL_BITS)) return interpret("single");
     const before = state.tank.available;
-    const patience = linked.isMissing(chunk) ? WITHOUT_CODE : WHILE_COLD * compiled.sizeOf(chunk);
+    const patience = linked.isMissing(chunk)
+      ? WITHOUT_CODE
+      : Math.max(WHILE_COLD, WHILE_COLD_PER_INSTRUCTION * compiled.sizeOf(chunk));
     const exit = this.#patiently(patience, (gas) => compiled.warm(chunk, gas));
     // A block that costs more is done by steps.
     return exit === undefined && state.tank.available === before ? interpret("single") : exit;
@@ -215,38 +235,36 @@ class Runner {
     }
   }
 
-  /** Runs to the exit, in the interpreter at first where the program is not small. */
-  runSoon(): Exit {
-    const compiled = this.#compiled;
-    if (compiled === undefined) return this.#interpret();
-    const isSmall = this.#input.prepared.layout.pcs.length <= SMALL;
-    if (isSmall) compiled.isEager = true;
-    const cold = isSmall ? 0 : HEAT - compiled.heat;
-    return this.#patiently(cold, (gas) => compiled.heat += gas) ?? this.run();
-  }
-
   /** Runs to the exit, in the interpreter while the program has not proved hot or runs are short. */
-  runHot(): Exit {
-    const { tank } = this.#input.state;
+  runWorth(): Exit {
+    const { state: { tank }, interpret } = this.#input;
     const compiled = this.#compiled;
     if (compiled === undefined) return this.#interpret();
+    const { heat, short } = this.#patience;
     const before = tank.available;
-    const patience = Math.max(HEAT - compiled.heat, this.#usual < SHORT ? SHORT_PATIENCE : 0);
-    const early = this.#patiently(patience, (gas) => compiled.heat += gas);
+    const early = compiled.heat < heat
+      ? this.#patiently(heat - compiled.heat, (gas) => compiled.heat += gas)
+      : this.#usual < short
+      ? interpret(SHORT_PATIENCE)
+      : undefined;
     const exit = early ?? this.run();
-    this.#usual += (before - tank.available - this.#usual) / RUNS_AVERAGED;
+    if (exit.kind === "host-call" || exit.kind === "ecall" || !this.#isEager) {
+      this.#usual += (before - tank.available - this.#usual) / RUNS_AVERAGED;
+      compiled.usual = this.#usual;
+    }
     return exit;
   }
 }
 
 /** Takes a machine on, to be run by generated code as soon as that is no loss. */
 export function runCompiled(input: EngineInput): () => Exit {
-  const runner = new Runner(input);
-  return () => runner.runSoon();
+  const isSmall = input.prepared.layout.pcs.length <= SMALL;
+  const runner = new Runner(input, { heat: isSmall ? 0 : HEAT, short: SHORTEST }, isSmall);
+  return () => runner.runWorth();
 }
 
 /** Takes a machine on, to be run by generated code once that is worth it. */
 export function runHot(input: EngineInput): () => Exit {
-  const runner = new Runner(input);
-  return () => runner.runHot();
+  const runner = new Runner(input, { heat: HEAT, short: SHORT }, false);
+  return () => runner.runWorth();
 }

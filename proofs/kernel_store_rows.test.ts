@@ -185,6 +185,8 @@ export const proofs: readonly Proof[] = [
     check(hostile, reach, face) {
       for (const [self, name, args] of callsOf(face)) {
         for (const given of hostileArguments(hostile, args)) {
+          // A text is the path of a file, which would be made where this runs.
+          if (name === "open" && typeof given[0] === "string" && given[0] !== ":memory:") continue;
           const failure = isTotal(() => {
             const result = call(self, name, given);
             const made: unknown = Reflect.get(Object(result), "value");

@@ -28,6 +28,12 @@ const LEDGER = new URL("../docs/proof-ledger.md", import.meta.url);
 const SYMBOLIC_FOLDER = new URL("symbolic/", FOLDER);
 const SYMBOLIC_LEDGER = new URL("../docs/symbolic-ledger.md", import.meta.url);
 
+/**
+ * In how many processes, one after the other, a worker runs its proofs. The modules of mutants are
+ * never let go, and with thousands of them everything takes three times as long.
+ */
+const PARTS_PER_WORKER = 6;
+
 /** Every proof of the chosen files. */
 async function collect({ files, symbolic }: Options): Promise<readonly Proof[]> {
   collectOnly();
@@ -47,7 +53,7 @@ async function collect({ files, symbolic }: Options): Promise<readonly Proof[]> 
 }
 
 /** The arguments with which a part of the run is started as a process of its own. */
-function partArguments(part: number, options: Options): string[] {
+function partArguments(part: number, count: number, options: Options): string[] {
   const importMap = process.env["RINGFENCE_IMPORT_MAP"];
   const deno = "Deno" in globalThis ? ["run", "--quiet", "--no-prompt", "--allow-all"] : [];
   if (deno.length > 0 && importMap !== undefined) deno.push(`--import-map=${importMap}`);
@@ -60,15 +66,19 @@ function partArguments(part: number, options: Options): string[] {
     ...(options.mutants ? [] : ["--no-mutants"]),
     ...(options.symbolic ? ["--symbolic"] : []),
     "--workers=1",
-    `--shard=${part}/${options.workers}`,
+    `--shard=${part}/${count}`,
     `--seed=${options.seed}`,
     "--json",
   ];
 }
 
 /** Runs one part of the proofs in a process of its own. */
-function runPart(part: number, options: Options): Promise<readonly ProofReport[]> {
-  const child = spawn(process.execPath, partArguments(part, options), {
+function runPart(
+  part: number,
+  count: number,
+  options: Options,
+): Promise<readonly ProofReport[]> {
+  const child = spawn(process.execPath, partArguments(part, count, options), {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let text = "";
@@ -97,10 +107,25 @@ function interleave(parts: readonly (readonly ProofReport[])[]): ProofReport[] {
   return reports;
 }
 
+/** Runs all parts, as many at a time as there are workers. */
+async function runParts(
+  count: number,
+  options: Options,
+): Promise<readonly (readonly ProofReport[])[]> {
+  const parts: (readonly ProofReport[])[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let part = next++; part < count; part = next++) {
+      parts[part] = await runPart(part + 1, count, options);
+    }
+  };
+  await Promise.all(Array.from({ length: options.workers }, work));
+  return parts;
+}
+
 async function runAll(proofs: readonly Proof[], options: Options): Promise<readonly ProofReport[]> {
   if (options.workers > 1) {
-    const parts = Array.from({ length: options.workers }, (_, part) => runPart(part + 1, options));
-    return interleave(await Promise.all(parts));
+    return interleave(await runParts(options.workers * PARTS_PER_WORKER, options));
   }
   return await runProofs(proofs, {
     ...(options.filter === undefined ? {} : { filter: options.filter }),

@@ -3,11 +3,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { fateOf } from "../proofs/_kit/fuzz_check.ts";
 import { nextInput, Random } from "../proofs/_kit/fuzz_inputs.ts";
 import { anyCase, compare } from "../proofs/_kit/recompiler_differential.ts";
 import { auto, recompiler } from "../src/pvm/recompiler/mod.ts";
+import { type FuzzOptions, readFuzzOptions, startFuzzing } from "./fuzz_options.ts";
 import { ROOT } from "./process.ts";
 
 const USAGE = `usage: fuzz [options]
@@ -22,46 +22,6 @@ const USAGE = `usage: fuzz [options]
 
 const REGRESSIONS = join(ROOT, "proofs", "regressions");
 
-interface Options {
-  readonly seconds: number;
-  readonly inputs: number;
-  readonly seed: number;
-  readonly every: boolean;
-  readonly differential: boolean;
-}
-
-function whole(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  return /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-function readOptions(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seconds: { type: "string" },
-        inputs: { type: "string" },
-        seed: { type: "string" },
-        every: { type: "boolean" },
-        differential: { type: "boolean" },
-        help: { type: "boolean" },
-      },
-    });
-    const inputs = whole(values.inputs, Infinity);
-    const seconds = whole(values.seconds, values.inputs === undefined ? 10 : Infinity);
-    const seed = values.seed === "random"
-      ? Math.trunc(Math.random() * 2 ** 31)
-      : whole(values.seed, 1);
-    const isWrong = [inputs, seconds, seed].some(Number.isNaN);
-    const { every = false, differential = false } = values;
-    return values.help === true || isWrong
-      ? undefined
-      : { seconds, inputs, seed, every, differential };
-  } catch {
-    return undefined;
-  }
-}
-
 /** Keeps an input for the proof that runs all of them again. */
 function keep(bytes: Uint8Array, problem: string): void {
   mkdirSync(REGRESSIONS, { recursive: true });
@@ -72,8 +32,9 @@ function keep(bytes: Uint8Array, problem: string): void {
 }
 
 /** Whether there is time for another input, which is looked at now and then. */
-function goesOn({ seconds, inputs }: Options, start: number, count: number): boolean {
-  return count < inputs && (count % 64 !== 0 || performance.now() - start < 1000 * seconds);
+function goesOn(options: FuzzOptions, start: number, done: number): boolean {
+  const { seconds, count } = options;
+  return done < count && (done % 64 !== 0 || performance.now() - start < 1000 * seconds);
 }
 
 function countAll(exits: Map<string, number>, more: readonly string[]): void {
@@ -90,7 +51,7 @@ function report(exits: ReadonlyMap<string, number>, start: number): string {
 const AUTO_EVERY = 8;
 
 /** Runs programs on two engines until it is time to stop, and says whether they never differed. */
-function fuzzEngines(options: Options): boolean {
+function fuzzEngines(options: FuzzOptions): boolean {
   const { seed } = options;
   const random = new Random(seed);
   const engines = { compiled: recompiler(), tiered: auto() };
@@ -116,8 +77,9 @@ function fuzzEngines(options: Options): boolean {
 }
 
 /** Runs inputs until it is time to stop, and says whether all of them did well. */
-function fuzz(options: Options): boolean {
-  const { seed, every } = options;
+function fuzzInputs(options: FuzzOptions): boolean {
+  const { seed } = options;
+  const every = options.flags.has("every");
   const random = new Random(seed);
   const start = performance.now();
   const exits = new Map<string, number>();
@@ -137,8 +99,8 @@ function fuzz(options: Options): boolean {
   return failed === 0 && loaded > 0;
 }
 
-const options = readOptions();
-if (options === undefined) {
-  console.log(USAGE);
-  process.exitCode = process.argv.includes("--help") ? 0 : 2;
-} else process.exitCode = (options.differential ? fuzzEngines : fuzz)(options) ? 0 : 1;
+startFuzzing(
+  USAGE,
+  readFuzzOptions(process.argv.slice(2), "inputs", ["every", "differential"]),
+  (options) => (options.flags.has("differential") ? fuzzEngines : fuzzInputs)(options),
+);

@@ -2,10 +2,10 @@
 
 import fc from "fast-check";
 import process from "node:process";
-import { parseArgs } from "node:util";
 import { SCENE } from "../proofs/_kit/kernel_programs_scenes.ts";
 import { sceneAgrees } from "../proofs/_kit/kernel_v3_scene.ts";
 import * as kernel from "../src/kernel/mod.ts";
+import { type FuzzOptions, readFuzzOptions, startFuzzing } from "./fuzz_options.ts";
 
 const USAGE = `usage: kernel-fuzz [options]
   --seconds S   stop after S seconds (default 10)
@@ -21,39 +21,6 @@ function seedOf(seed: number, lot: number): number {
   return (Math.imul(seed, 0x9E37_79B1) + lot) | 0;
 }
 
-interface Options {
-  readonly seconds: number;
-  readonly scenes: number;
-  readonly seed: number;
-}
-
-function whole(text: string | undefined, otherwise: number): number {
-  if (text === undefined) return otherwise;
-  return /^\d+$/.test(text) ? Number(text) : NaN;
-}
-
-function readOptions(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seconds: { type: "string" },
-        scenes: { type: "string" },
-        seed: { type: "string" },
-        help: { type: "boolean" },
-      },
-    });
-    const scenes = whole(values.scenes, Infinity);
-    const seconds = whole(values.seconds, values.scenes === undefined ? 10 : Infinity);
-    const seed = values.seed === "random"
-      ? Math.trunc(Math.random() * 2 ** 31)
-      : whole(values.seed, 1);
-    const isWrong = [scenes, seconds, seed].some(Number.isNaN);
-    return values.help === true || isWrong ? undefined : { scenes, seconds, seed };
-  } catch {
-    return undefined;
-  }
-}
-
 /** What goes wrong with a scene; nothing is thrown. */
 function failureOf(
   scene: Parameters<typeof sceneAgrees>[1],
@@ -67,7 +34,7 @@ function failureOf(
 }
 
 /** Runs scenes until it is time to stop, and says whether all of them agreed. */
-function fuzz({ seconds, scenes, seed }: Options): boolean {
+function fuzz({ seconds, count: scenes, seed }: FuzzOptions): boolean {
   const start = performance.now();
   const isTime = () => performance.now() - start < 1000 * seconds;
   const seen = new Map<string, number>();
@@ -94,8 +61,4 @@ function fuzz({ seconds, scenes, seed }: Options): boolean {
   return failed === 0 && count > 0;
 }
 
-const options = readOptions();
-if (options === undefined) {
-  console.log(USAGE);
-  process.exitCode = process.argv.includes("--help") ? 0 : 2;
-} else process.exitCode = fuzz(options) ? 0 : 1;
+startFuzzing(USAGE, readFuzzOptions(process.argv.slice(2), "scenes"), fuzz);

@@ -17,7 +17,7 @@ import { readmeProblems } from "./readme.ts";
 import { type Outcome, runSteps, type Step } from "./steps.ts";
 
 /** Everything with TypeScript in it; folders that do not exist yet are left out. */
-const CODE = ["mod.ts", "src", "model", "proofs", "bench", "tools", "examples"];
+const CODE = ["mod.ts", "src", "model", "proofs", "bench", "tools", "examples", "workbench"];
 
 /** The files of the package's exports. */
 function exportedFiles(): string[] {

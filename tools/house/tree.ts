@@ -18,7 +18,7 @@ export interface Offence {
 }
 
 const IGNORED = new Set([".git", "node_modules", "coverage", "deno.lock", "LICENSE"]);
-const TEXT = /(\.(ts|md|json|jsonc|yml|yaml|sh)|(^|\/)(run|\.gitignore))$/;
+const TEXT = /(\.(ts|mjs|py|html|css|md|json|jsonc|yml|yaml|sh)|(^|\/)(run|\.gitignore))$/;
 
 /** Every text file below a folder. */
 export function readTree(root: string, under: string = ""): SourceFile[] {

@@ -13,6 +13,7 @@ import type { ArrayValue, NumberValue, QuotientValue, Single, Value } from "./va
 
 /** The groups of functions, and the functions, that a global name can stand for. */
 export const GLOBALS: ReadonlySet<string> = new Set([
+  "Array",
   "Math",
   "Number",
   "BigInt",

@@ -5,18 +5,19 @@
  */
 
 import ts from "typescript";
-import { part, readElement, writeElement } from "./arrays.ts";
+import { writeElement } from "./arrays.ts";
 import { bindPattern } from "./assignment.ts";
 import { callBuiltin, callView, construct, only } from "./builtins.ts";
+import { callArray, callMap, listFrom, mapOf } from "./collections.ts";
 import { type Contract, type ContractTools, valueOf, View, viewed } from "./contract.ts";
-import { branch, type Context, evaluate, siteOf } from "./expressions.ts";
+import { type Context, evaluate, siteOf } from "./expressions.ts";
 import { propertyOf } from "./properties.ts";
 import type { Module } from "./modules.ts";
 import { type Binding, joinAll, Scope, State } from "./state.ts";
 import { executeAll, type Exits } from "./statements.ts";
 import * as t from "./term.ts";
 import { number, UNDEFINED } from "./value.ts";
-import type { ArrayValue, FunctionValue, ObjectValue, Single, Value } from "./value.ts";
+import type { FunctionValue, ObjectValue, Single, Value } from "./value.ts";
 
 /** Evaluates a call. */
 export function call(context: Context, node: ts.CallExpression): Value {
@@ -34,12 +35,12 @@ export function call(context: Context, node: ts.CallExpression): Value {
   return UNDEFINED;
 }
 
-/** What is called with a dot before it: a method of an object or an array, or a function it holds. */
+/** What is called with a dot before it: a method, or a function that an object holds. */
 function methodOf(context: Context, node: ts.PropertyAccessExpression): Value {
   if (node.questionDotToken !== undefined) context.machine.refuse(node, "an optional method");
   const owner = evaluate(context, node.expression);
   const name = node.name.text;
-  if (owner.kind === "array") {
+  if (owner.kind === "array" || owner.kind === "map") {
     return { kind: "list", items: [owner, { kind: "constant", value: name }] };
   }
   const method = owner.kind === "object" ? memberOf(owner, name) : undefined;
@@ -78,13 +79,25 @@ function apply(context: Context, target: Single, values: readonly Value[], node:
         callArray(context, view, String(name.value), values, node);
       if (result !== undefined) return result;
     }
+    if (view?.kind === "map" && name?.kind === "constant") {
+      const result = callMap(view, String(name.value), values);
+      if (result !== undefined) return result;
+    }
   }
-  const result = target.kind === "builtin" ? callBuiltin(site, target.name, values) : undefined;
+  const result = target.kind === "builtin"
+    ? callKnown(context, target.name, values, node)
+    : undefined;
   if (result === undefined) {
     const name = target.kind === "builtin" ? target.name : `a ${target.kind}`;
     context.machine.refuse(node, `a call of ${name}`);
   }
   return result ?? UNDEFINED;
+}
+
+/** Calls a function of the language. */
+function callKnown(context: Context, name: string, values: readonly Value[], node: ts.Node) {
+  if (name === "Array.from") return listFrom(context, values, node);
+  return callBuiltin(siteOf(context, node), name, values);
 }
 
 /** Executes a function with these arguments, in the state of the context. */
@@ -163,41 +176,6 @@ function callContract(
   return result ?? UNDEFINED;
 }
 
-/** Calls a method of a typed array; nothing for one that is not known. */
-function callArray(
-  context: Context,
-  array: ArrayValue,
-  name: string,
-  values: readonly Value[],
-  node: ts.Node,
-): Value | undefined {
-  const [first = UNDEFINED, second = UNDEFINED] = values;
-  const site = siteOf(context, node);
-  if (name === "subarray" || name === "slice") {
-    const term = (value: Value, none: t.IntTerm) =>
-      value === UNDEFINED ? none : only(site, value, "number")?.term ?? none;
-    const from = term(first, t.constant(0));
-    return part(site, array, from, term(second, array.length));
-  }
-  if (name !== "reduceRight" || first.kind !== "function") return undefined;
-  let sum = second;
-  for (let place = array.cells.length - 1; place >= 0; place--) {
-    const before = sum;
-    const item = readElement(
-      context.state,
-      { ...array, length: t.constant(array.cells.length) },
-      t.constant(place),
-    );
-    sum = branch(
-      context,
-      t.less(place, array.length),
-      (inner) => callFunction(inner, first, [before, item], node),
-      () => before,
-    );
-  }
-  return sum;
-}
-
 /** Makes an object of a class of the module: its fields, then its constructor. */
 function instantiate(
   context: Context,
@@ -252,7 +230,10 @@ export function create(context: Context, node: ts.NewExpression): Value {
   const made = classOf(context, context.scope.module, name, node);
   if (made !== undefined) return instantiate(context, made[0], made[1], values, node);
   const type = node.expression.getText();
-  const result = construct(siteOf(context, node), type, values);
+  const site = siteOf(context, node);
+  const result = type === "Map"
+    ? mapOf(site, values[0] ?? UNDEFINED)
+    : construct(site, type, values);
   if (result === undefined) context.machine.refuse(node, `new ${type}`);
   return result ?? UNDEFINED;
 }

@@ -135,9 +135,9 @@ export function record(context: Context, node: ts.ObjectLiteralExpression): Valu
 
 /** Evaluates a list. */
 export function list(context: Context, node: ts.ArrayLiteralExpression): Value {
-  const items = node.elements.map((item) => {
-    if (ts.isSpreadElement(item)) context.machine.refuse(item, "a spread element");
-    return evaluate(context, item);
+  const items = node.elements.flatMap((item) => {
+    if (!ts.isSpreadElement(item)) return [evaluate(context, item)];
+    return only(siteOf(context, item), evaluate(context, item.expression), "list")?.items ?? [];
   });
   return { kind: "list", items };
 }

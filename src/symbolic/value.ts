@@ -56,6 +56,12 @@ export interface ListValue {
   readonly items: readonly Value[];
 }
 
+/** A map that nothing changes: its keys, in words, and what is under them. */
+export interface MapValue {
+  readonly kind: "map";
+  readonly entries: ReadonlyMap<string, Value>;
+}
+
 /** The element types of typed arrays: their bits, and whether they are signed. */
 export interface ElementType {
   readonly name: string;
@@ -120,6 +126,7 @@ export type Single =
   | ConstantValue
   | RecordValue
   | ListValue
+  | MapValue
   | ArrayValue
   | ObjectValue
   | FunctionValue

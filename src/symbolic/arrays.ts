@@ -13,7 +13,7 @@ import { bigint, merge, number, UNDEFINED } from "./value.ts";
 import type { ArrayValue, ElementType, ListValue, NumberValue, Value } from "./value.ts";
 
 /** The most elements that an array may have. */
-const CELLS_MAX = 512;
+export const CELLS_MAX = 512;
 
 /** The element types by the name of the array. */
 export const ELEMENTS: Readonly<Record<string, ElementType>> = {

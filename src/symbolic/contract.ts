@@ -4,8 +4,9 @@
  * @module
  */
 
-import { arrayOf, ELEMENTS, readElement } from "./arrays.ts";
+import { arrayOf, CELLS_MAX, ELEMENTS, readElement } from "./arrays.ts";
 import type { Module } from "./modules.ts";
+import { isIntTerm, isTruth } from "./node.ts";
 import { truncated } from "./numbers.ts";
 import type { State } from "./state.ts";
 import * as t from "./term.ts";
@@ -169,15 +170,28 @@ export function big(value: Integer): BigArgument {
  * An argument that is a typed array.
  *
  * @param type `Int8Array` to `Uint32Array`, or `DataView` over bytes.
- * @param elements What it holds.
+ * @param elements What it holds: 512 elements at most; for more, it is empty.
  * @param length How many of them there are, when that is not all.
  */
 export function typedArray(
   type: string,
   elements: readonly Integer[],
-  length: Integer = elements.length,
+  length?: Integer,
 ): ArrayArgument {
-  return { sort: "array", type, elements, length: t.integer(length) };
+  const items = itemsOf(elements);
+  return { sort: "array", type, elements: items, length: t.integer(length ?? items.length) };
+}
+
+/** The items of a list as terms; none of what is no list, or of one with too many. */
+function itemsOf(list: readonly Integer[]): readonly IntTerm[] {
+  const items: IntTerm[] = [];
+  try {
+    const count = Array.isArray(list) && list.length <= CELLS_MAX ? list.length : 0;
+    for (let place = 0; place < count; place++) items.push(t.integer(list[place] ?? NaN));
+    return items;
+  } catch {
+    return [];
+  }
 }
 
 /** An argument of a function, or what it returns. */
@@ -232,7 +246,7 @@ function compoundOf(
   argument: IntTerm | Truth | BigArgument | ArrayArgument | { readonly [field: string]: Argument },
   module: Module,
 ): Value | undefined {
-  if (isInteger(argument)) return number(argument);
+  if (isIntTerm(argument)) return number(argument);
   if (isTruth(argument)) return { kind: "boolean", term: argument };
   if (isBig(argument)) return { kind: "bigint", term: argument.term };
   if (isArray(argument)) {
@@ -248,14 +262,6 @@ function compoundOf(
     fields.set(name, value);
   }
   return { kind: "record", fields };
-}
-
-function isInteger(argument: object): argument is IntTerm {
-  return "sort" in argument && argument.sort === "integer";
-}
-
-function isTruth(argument: object): argument is Truth {
-  return "sort" in argument && argument.sort === "truth";
 }
 
 function isBig(argument: object): argument is BigArgument {

@@ -4,24 +4,35 @@
  * @module
  */
 
+import { isIntTerm, isTruth } from "./node.ts";
 import { floorOf, type IntTerm, restOf, type Truth } from "./term.ts";
 
 /** The values of the inputs, by name; an input that is not named is 0. */
 export type Assignment = Readonly<Record<string, bigint>>;
 
+/** The bigints of a record, by name; none of what cannot be read. */
+function bigintsOf(inputs: Assignment): ReadonlyMap<string, bigint> {
+  try {
+    return new Map(Object.entries(inputs).filter(([, value]) => typeof value === "bigint"));
+  } catch {
+    return new Map();
+  }
+}
+
 /** Evaluates terms for one assignment, each part once. */
 export class Evaluation {
-  readonly #inputs: Assignment;
+  readonly #inputs: ReadonlyMap<string, bigint>;
   readonly #integers: Map<IntTerm, bigint> = new Map();
   readonly #truths: Map<Truth, boolean> = new Map();
 
   /** Evaluates for these values of the inputs. */
   constructor(inputs: Assignment) {
-    this.#inputs = inputs;
+    this.#inputs = bigintsOf(inputs);
   }
 
-  /** The value of an integer. */
+  /** The value of an integer; 0 of what is none. */
   integer(term: IntTerm): bigint {
+    if (!isIntTerm(term)) return 0n;
     const found = this.#integers.get(term);
     if (found !== undefined) return found;
     const value = this.#apply(term);
@@ -29,8 +40,9 @@ export class Evaluation {
     return value;
   }
 
-  /** Whether a truth holds. */
+  /** Whether a truth holds; what is none does not. */
   truth(term: Truth): boolean {
+    if (!isTruth(term)) return false;
     const found = this.#truths.get(term);
     if (found !== undefined) return found;
     const value = this.#holds(term);
@@ -46,7 +58,7 @@ export class Evaluation {
   #apply(term: IntTerm): bigint {
     const { op, test, value, name } = term;
     if (op === "constant") return value;
-    if (op === "input") return this.#inputs[name] ?? 0n;
+    if (op === "input") return this.#inputs.get(name) ?? 0n;
     if (op === "choose") return this.#part(term, test !== undefined && this.truth(test) ? 0 : 1);
     const [a, b] = [this.#part(term, 0), this.#part(term, 1)];
     switch (op) {

@@ -9,8 +9,15 @@
  * @module
  */
 
-export { big, typedArray, View } from "./contract.ts";
-export type { Argument, ArrayArgument, BigArgument, Contract, ContractTools } from "./contract.ts";
+export { big, typedArray } from "./contract.ts";
+export type {
+  Argument,
+  ArrayArgument,
+  BigArgument,
+  Contract,
+  ContractTools,
+  View,
+} from "./contract.ts";
 export { Evaluation } from "./evaluate.ts";
 export type { Assignment } from "./evaluate.ts";
 export type { SourcePlace } from "./machine.ts";
@@ -21,4 +28,39 @@ export { symbolicProof } from "./proof.ts";
 export type { Arithmetic, InputRange, Inputs, SymbolicOutcome, SymbolicProof } from "./claim.ts";
 export { int, range, uint } from "./ranges.ts";
 export type { Result } from "./run.ts";
-export * from "./term.ts";
+export {
+  add,
+  and,
+  atMost,
+  bitAnd,
+  bitNot,
+  bitOr,
+  bitXor,
+  choose,
+  chooseTruth,
+  constant,
+  divide,
+  equal,
+  FALSE,
+  iff,
+  implies,
+  input,
+  integer,
+  known,
+  less,
+  modulo,
+  multiply,
+  not,
+  or,
+  round,
+  settled,
+  shiftLeft,
+  shiftRight,
+  signed,
+  subtract,
+  TRUE,
+  truth,
+  unsigned,
+  within,
+} from "./term.ts";
+export type { Integer, IntOp, IntTerm, Term, Truth, TruthOp } from "./term.ts";

@@ -67,6 +67,28 @@ export type Term = IntTerm | Truth;
 /** What stands for an integer: a term, or a number that is whole, or a bigint. */
 export type Integer = IntTerm | number | bigint;
 
+/** The terms that were made here: nothing else is taken for one. */
+const MADE = new WeakSet<object>();
+
+/** Whether something is an integer term. */
+export function isIntTerm(value: unknown): value is IntTerm {
+  return isMade(value) && "sort" in value && value.sort === "integer";
+}
+
+/** Whether something is a truth. */
+export function isTruth(value: unknown): value is Truth {
+  return isMade(value) && "sort" in value && value.sort === "truth";
+}
+
+function isMade(value: unknown): value is object {
+  return typeof value === "object" && value !== null && MADE.has(value);
+}
+
+function made<T extends object>(term: T): T {
+  MADE.add(term);
+  return Object.freeze(term);
+}
+
 /** Makes an integer term. */
 export function intNode(
   op: IntOp,
@@ -76,28 +98,50 @@ export function intNode(
   more: { readonly value?: bigint; readonly name?: string; readonly test?: Truth } = {},
 ): IntTerm {
   const { value = 0n, name = "", test } = more;
-  return Object.freeze({ sort: "integer", op, parts, test, value, name, min, max });
+  return made({ sort: "integer", op, parts, test, value, name, min, max });
 }
 
-/** A constant. What is no whole number is 0. */
+/** A constant. What is no whole number stands for any integer: see {@link integer}. */
 export function constant(value: number | bigint): IntTerm {
-  const whole = typeof value === "bigint" ? value : Number.isInteger(value) ? BigInt(value) : 0n;
-  return intNode("constant", [], whole, whole, { value: whole });
+  if (typeof value === "bigint") return whole(value);
+  return Number.isInteger(value) ? whole(BigInt(value)) : unknown();
 }
 
-/** The term that stands for an integer. */
+function whole(value: bigint): IntTerm {
+  return intNode("constant", [], value, value, { value });
+}
+
+/** The most that an integer may be in magnitude of which nothing is known, in bits. */
+const UNKNOWN_BITS = 256n;
+
+let unknowns = 0;
+
+/**
+ * Any integer, another one each time: what stands for an argument that is none, so that no claim about
+ * it holds. Its name is no identifier, and so that of no input.
+ */
+function unknown(): IntTerm {
+  const [min, max] = [-(1n << UNKNOWN_BITS), 1n << UNKNOWN_BITS];
+  return intNode("input", [], min, max, { name: `not-an-integer-${++unknowns}` });
+}
+
+/** The term that stands for an integer; for anything else, one that may be any integer. */
 export function integer(value: Integer): IntTerm {
-  return typeof value === "object" ? value : constant(value);
+  if (typeof value === "number" || typeof value === "bigint") return constant(value);
+  return isIntTerm(value) ? value : unknown();
 }
 
-/** An input: any integer from `min` to `max`. */
+/** An input: any integer from `min` to `max`; without such bounds, any integer. */
 export function input(name: string, min: bigint, max: bigint): IntTerm {
+  if (typeof name !== "string" || typeof min !== "bigint" || typeof max !== "bigint" || min > max) {
+    return unknown();
+  }
   return min === max ? constant(min) : intNode("input", [], min, max, { name });
 }
 
 /** The value of a term that is a constant. */
 export function known(term: IntTerm): bigint | undefined {
-  return term.op === "constant" ? term.value : undefined;
+  return isIntTerm(term) && term.op === "constant" ? term.value : undefined;
 }
 
 /** Makes a truth. */
@@ -107,7 +151,7 @@ export function truthNode(
   truths: readonly Truth[],
   value = false,
 ): Truth {
-  return Object.freeze({ sort: "truth", op, parts, truths, value });
+  return made({ sort: "truth", op, parts, truths, value });
 }
 
 /** The truth that always holds. */
@@ -115,12 +159,22 @@ export const TRUE: Truth = truthNode("constant", [], [], true);
 /** The truth that never holds. */
 export const FALSE: Truth = truthNode("constant", [], [], false);
 
-/** The truth that a boolean is. */
+/** What stands for an argument that is no truth: it may hold or not. */
+function open(): Truth {
+  return truthNode("less", [unknown(), whole(0n)], []);
+}
+
+/** The truth that a boolean is; of anything else, one that may hold or not. */
 export function truth(value: boolean): Truth {
-  return value ? TRUE : FALSE;
+  return value === true ? TRUE : value === false ? FALSE : open();
+}
+
+/** The truth itself; for anything else, one that may hold or not. */
+export function truthOf(value: Truth): Truth {
+  return isTruth(value) ? value : open();
 }
 
 /** The value of a truth that is a constant. */
 export function settled(of: Truth): boolean | undefined {
-  return of.op === "constant" ? of.value : undefined;
+  return isTruth(of) && of.op === "constant" ? of.value : undefined;
 }

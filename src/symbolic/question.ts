@@ -47,12 +47,19 @@ function sourcesOf<N extends string>({ file, source, read }: SymbolicProof<N>): 
   );
 }
 
+/** What an input may be called: what a variable may, so that no other term has its name. */
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+
+/** How often a loop may go round at most. */
+const ROUNDS_MAX = 65_536;
+
 function termsOf<N extends string>(inputs: SymbolicProof<N>["inputs"]): Inputs<N> | undefined {
   const names: N[] = [];
   for (const name in inputs) names.push(name);
   const terms: Partial<Record<N, IntTerm>> = {};
   for (const name of names) {
     const { min, max } = inputs[name];
+    if (!IDENTIFIER.test(name)) return undefined;
     if (typeof min !== "bigint" || typeof max !== "bigint" || min > max) return undefined;
     terms[name] = input(name, min, max);
   }
@@ -66,9 +73,12 @@ export function questionOf<N extends string>(
   proof: SymbolicProof<N>,
 ): Question<N> | SymbolicOutcome<N> {
   const terms = termsOf(proof.inputs);
-  if (terms === undefined) return mistaken("an input has no range of bigints");
+  if (terms === undefined) {
+    return mistaken("an input is no identifier, or has no range of bigints");
+  }
   const contracts = new Map(Object.entries(proof.contracts ?? {}));
   const { rounding = false, rounds = 64 } = proof;
+  if (!(rounds <= ROUNDS_MAX)) return mistaken(`a loop may go round ${ROUNDS_MAX} times at most`);
   const machine = new Machine(sourcesOf(proof), contracts, rounding, rounds);
   const given = proof.parameters?.(terms) ?? terms;
   const run = execute(

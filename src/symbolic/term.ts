@@ -4,7 +4,7 @@
  * @module
  */
 
-import { constant, integer, intNode, known } from "./node.ts";
+import { constant, integer, intNode, known, truthOf } from "./node.ts";
 import type { Integer, IntTerm, Truth } from "./node.ts";
 import { less } from "./truth.ts";
 
@@ -103,8 +103,16 @@ function reduced(bits: number, a: IntTerm): IntTerm {
   return a;
 }
 
-/** The integer modulo 2^`bits`, from 0 on. */
+/** The widest word, in bits. */
+const BITS_MAX = 256;
+
+function isWidth(bits: unknown): boolean {
+  return Number.isInteger(bits) && Number(bits) >= 1 && Number(bits) <= BITS_MAX;
+}
+
+/** The integer modulo 2^`bits`, from 0 on; of other widths than 1 to 256, any integer. */
 export function unsigned(bits: number, of: Integer): IntTerm {
+  if (!isWidth(bits)) return constant(NaN);
   const a = reduced(bits, integer(of));
   const max = (1n << BigInt(bits)) - 1n;
   if (a.min >= 0n && a.max <= max) return a;
@@ -115,8 +123,9 @@ export function unsigned(bits: number, of: Integer): IntTerm {
   return intNode("unsigned", [a], 0n, max, { value: BigInt(bits) });
 }
 
-/** The integer modulo 2^`bits`, read in two's complement. */
+/** The integer modulo 2^`bits`, read in two's complement; of other widths than 1 to 256, any integer. */
 export function signed(bits: number, of: Integer): IntTerm {
+  if (!isWidth(bits)) return constant(NaN);
   const whole = integer(of);
   if (fitsSigned(bits, whole)) return whole;
   const a = reduced(bits, whole);
@@ -139,7 +148,8 @@ function isWrap({ op }: IntTerm): boolean {
 }
 
 /** How many bits a term takes in two's complement. */
-export function widthOf({ min, max }: IntTerm): number {
+export function widthOf(term: IntTerm): number {
+  const { min, max } = integer(term);
   const bits = (value: bigint) => (value < 0n ? -value - 1n : value).toString(2).length;
   const most = greatest(BigInt(bits(min)), BigInt(bits(max)));
   return min === 0n && max === 0n ? 1 : Number(most) + 1;
@@ -187,27 +197,32 @@ export function bitNot(of: Integer): IntTerm {
 /** The most that something may be shifted by. */
 const SHIFT_MAX = 256n;
 
+/** A count as a term from 0 to 256, with the ends of its interval. */
+function clamped(of: Integer): { readonly n: IntTerm; readonly min: bigint; readonly max: bigint } {
+  const count = integer(of);
+  const nearest = (value: bigint) => least(greatest(value, 0n), SHIFT_MAX);
+  const [min, max] = [nearest(count.min), nearest(count.max)];
+  if (count.min >= 0n && count.max <= SHIFT_MAX) return { n: count, min, max };
+  const n = choose(less(count, 0n), 0n, choose(less(SHIFT_MAX, count), SHIFT_MAX, count));
+  return { n, min, max };
+}
+
 /** The product with 2^`count`, for a count from 0 to 256; of others, the nearest of these. */
 export function shiftLeft(of: Integer, count: Integer): IntTerm {
-  const [a, n] = [integer(of), clamped(integer(count))];
+  const [a, { n, min, max }] = [integer(of), clamped(count)];
   const x = known(n);
   if (x !== undefined) return multiply(a, 1n << x);
-  const corners = [a.min << n.min, a.min << n.max, a.max << n.min, a.max << n.max];
+  const corners = [a.min << min, a.min << max, a.max << min, a.max << max];
   return intNode("shiftLeft", [a, n], least(...corners), greatest(...corners));
 }
 
 /** The quotient by 2^`count`, rounded down, for a count as {@link shiftLeft} takes it. */
 export function shiftRight(of: Integer, count: Integer): IntTerm {
-  const [a, n] = [integer(of), clamped(integer(count))];
+  const [a, { n, min, max }] = [integer(of), clamped(count)];
   const x = known(n);
   if (x !== undefined) return divide(a, 1n << x);
-  const corners = [a.min >> n.min, a.min >> n.max, a.max >> n.min, a.max >> n.max];
+  const corners = [a.min >> min, a.min >> max, a.max >> min, a.max >> max];
   return intNode("shiftRight", [a, n], least(...corners), greatest(...corners));
-}
-
-function clamped(count: IntTerm): IntTerm {
-  if (count.min >= 0n && count.max <= SHIFT_MAX) return count;
-  return choose(less(count, 0n), 0n, choose(less(SHIFT_MAX, count), SHIFT_MAX, count));
 }
 
 /** The float nearest to an integer: itself up to 2^53 in magnitude. */
@@ -221,7 +236,8 @@ export function round(of: Integer): IntTerm {
 }
 
 /** One integer or another. */
-export function choose(test: Truth, yes: Integer, no: Integer): IntTerm {
+export function choose(when: Truth, yes: Integer, no: Integer): IntTerm {
+  const test = truthOf(when);
   const [a, b] = [integer(yes), integer(no)];
   if (test.op === "constant") return test.value ? a : b;
   if (a === b || (known(a) !== undefined && known(a) === known(b))) return a;

@@ -4,18 +4,20 @@
  * @module
  */
 
-import { FALSE, integer, settled, TRUE, truth, truthNode } from "./node.ts";
+import { FALSE, integer, settled, TRUE, truth, truthNode, truthOf } from "./node.ts";
 import type { Integer, Truth } from "./node.ts";
 
 /** Whether it does not hold. */
-export function not(of: Truth): Truth {
+export function not(what: Truth): Truth {
+  const of = truthOf(what);
   if (of.op === "constant") return truth(!of.value);
   return of.op === "not" ? of.truths[0] ?? TRUE : truthNode("not", [], [of]);
 }
 
 /** Whether all hold. */
 export function and(...truths: readonly Truth[]): Truth {
-  const parts = truths.flatMap((part) => part.op === "and" ? part.truths : [part]);
+  const parts = truths.map(truthOf)
+    .flatMap((part) => part.op === "and" ? part.truths : [part]);
   const open = [...new Set(parts.filter((part) => settled(part) !== true))];
   if (open.some((part) => settled(part) === false)) return FALSE;
   const denied = new Set(open.flatMap((part) => part.op === "not" ? part.truths : []));
@@ -70,7 +72,8 @@ export function within(of: Integer, min: Integer, max: Integer): Truth {
 }
 
 /** One truth or another. */
-export function chooseTruth(test: Truth, yes: Truth, no: Truth): Truth {
+export function chooseTruth(when: Truth, first: Truth, second: Truth): Truth {
+  const [test, yes, no] = [truthOf(when), truthOf(first), truthOf(second)];
   if (test.op === "constant") return test.value ? yes : no;
   if (yes === no) return yes;
   if (settled(yes) === true) return or(test, no);

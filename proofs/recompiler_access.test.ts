@@ -20,7 +20,7 @@ import { register } from "./_kit/register.ts";
 
 const ACCESSES = "src/pvm/recompiler/accesses.ts";
 const WRITER = "src/pvm/recompiler/chunk_writer.ts";
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 const LINKED = "src/pvm/recompiler/linked.ts";
 
 const ALLOWED = ["none", "read-only", "read-write"] as const;
@@ -191,12 +191,12 @@ export const proofs: readonly Proof[] = [
         "const fail = () => this.#stop(stoppedBefore(number));\n      return",
       ),
       mutant(
-        RUN,
+        STAY,
         "if (isWithin && perInstruction) left += unspent(segments, prepared.layout.words, number);",
         "",
       ),
       mutant(
-        RUN,
+        STAY,
         "half < 2 * REGISTERS; half++) registers[half] =",
         "half < 2 * REGISTERS - 4; half++) registers[half] =",
       ),

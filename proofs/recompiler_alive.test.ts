@@ -11,7 +11,7 @@ import { register } from "./_kit/register.ts";
 const MACHINES = 200;
 /** How often each of them is called, by turns. */
 const TURNS = 3;
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 
 /** A loop that adds to a word in memory what register 7 says, then a host call, again and again. */
 const CODE = linked(
@@ -62,8 +62,8 @@ export const proofs: readonly Proof[] = [
     reaches: ["host-call"],
     implementation: recompiler,
     mutants: [
-      mutant(RUN, "words[from + half] = registers[half] ?? 0;", "words[from + half] = 0;"),
-      mutant(RUN, "words[GUEST_LAYOUT.FUEL_AT >> 2] = fuel;", ""),
+      mutant(STAY, "words[from + half] = registers[half] ?? 0;", "words[from + half] = 0;"),
+      mutant(STAY, "words[GUEST_LAYOUT.FUEL_AT >> 2] = fuel;", ""),
     ],
     check: (engine, reach, face: Face) => {
       const ends = endsOf(face[engine]());

@@ -92,8 +92,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         CHUNK,
-        "return this.#segments.ids[this.#start + local] ?? 0;",
-        "return this.#segments.ids[local] ?? 0;",
+        "return idOf(this.#segments, this.#start + local);",
+        "return idOf(this.#segments, local);",
       ),
       mutant(WRITER, "if (to < 0 || to >= this.#chunk.count) {", "if (to > this.#chunk.count) {"),
       mutant(MODULE, "step.op(op.I32_GE_S);", "step.op(op.I32_LT_S);"),

@@ -60,8 +60,8 @@ export const proofs: readonly Proof[] = [
       ),
       faceMutant(
         "src/pvm/recompiler/run.ts",
-        "const exit = early ?? this.run();",
-        "const exit = this.run();",
+        "const exit = this.#early() ?? this.run();",
+        "this.#early();\n    const exit = this.run();",
       ),
     ],
     check: ({ engine, gas, refused }, reach, face) => {

@@ -55,8 +55,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         LINKED,
-        "segments.ids[(segments.unpaid[numberOf(place)] ?? 0) - 1]",
-        "segments.ids[(segments.unpaid[numberOf(place)] ?? 0)]",
+        "idOf(segments, segmentAt(segments, numberOf(place), false))",
+        "idOf(segments, segmentAt(segments, numberOf(place), false) + 1)",
       ),
       mutant(LINKED, "place === 0 ? -1 :", "place === 0 ? 0 :"),
       mutant(LINKED, "if (owners.get(space) !== this) {", "if (false) {"),

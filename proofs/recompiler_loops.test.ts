@@ -14,7 +14,7 @@ const SEGMENTS = "src/pvm/recompiler/segments.ts";
 const SHAPE = "src/pvm/recompiler/shape.ts";
 const CHUNK = "src/pvm/recompiler/chunk.ts";
 const WRITER = "src/pvm/recompiler/chunk_writer.ts";
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 
 const CASE = {
   seed: fc.nat(2 ** 31 - 1),
@@ -64,14 +64,13 @@ export const proofs: readonly Proof[] = [
         "? LEADER | OPEN",
         "the interpreter goes on up to the next place where code is entered",
       ),
-      mutant.equivalent(
+      mutant(
         SEGMENTS,
-        "if (this.#perInstruction || !isOpen) {",
-        "if (this.#perInstruction) {",
-        "a segment that only pays, before one that is paid for, comes to the same",
+        "if (this.#perInstruction || !isOpen) return",
+        "if (this.#perInstruction) return",
       ),
-      mutant(SEGMENTS, "if (this.#perInstruction || !isOpen) {", "if (true) {"),
-      mutant(SEGMENTS, "if ((mark & TARGET) !== 0) this.unpaid", "if (false) this.unpaid"),
+      mutant(SEGMENTS, "if (this.#perInstruction || !isOpen) return", "if (true) return"),
+      mutant(SEGMENTS, "if ((mark & TARGET) !== 0) this.#add", "if (false) this.#add"),
       mutant(SEGMENTS, "entry | fallen | PAID", "entry | fallen"),
       mutant(SHAPE, "end = Math.max(end, inside);", ""),
       mutant(SHAPE, "at = Math.max(at, inside) + 1;", "at = Math.max(at, inside) + 2;"),
@@ -94,20 +93,20 @@ export const proofs: readonly Proof[] = [
         "register < REGISTERS; register++) {\n      writer.const32(0);\n      writer.get",
         "register < REGISTERS - 1; register++) {\n      writer.const32(0);\n      writer.get",
       ),
-      mutant(RUN, "if (isWithin && perInstruction) left +=", "if (perInstruction) left +="),
-      mutant(RUN, "if (isWithin && perInstruction) left +=", "if (isWithin) left +="),
+      mutant(STAY, "if (isWithin && perInstruction) left +=", "if (perInstruction) left +="),
+      mutant(STAY, "if (isWithin && perInstruction) left +=", "if (isWithin) left +="),
       mutant(
-        RUN,
-        "if ((segments.first[middle] ?? 0) <= number)",
-        "if ((segments.first[middle] ?? 0) < number)",
+        STAY,
+        "const next = segmentBehind(segments, number);",
+        "const next = segmentBehind(segments, number - 1);",
       ),
-      mutant(RUN, "return costAt(number) - (isOpen", "return costAt(number) - 1 - (isOpen"),
+      mutant(STAY, "return costAt(number) - (isOpen", "return costAt(number) - 1 - (isOpen"),
       mutant(
-        RUN,
+        STAY,
         "leaveAt(state, prepared, number, isWithin && !perInstruction);",
         "leaveAt(state, prepared, number, false);",
       ),
-      mutant(RUN, "state.paid ? segments.paid : segments.unpaid", "segments.unpaid"),
+      mutant(STAY, "numberOf(place), state.paid)", "numberOf(place), false)"),
     ],
     check: isAlike,
   }),

@@ -15,7 +15,7 @@ import fc from "fast-check";
 
 const WRITER = "src/pvm/recompiler/chunk_writer.ts";
 const CHUNK = "src/pvm/recompiler/chunk.ts";
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 
 const EXITS_MAX = 6;
 
@@ -94,15 +94,15 @@ export const proofs: readonly Proof[] = [
         "if (operation === 40) return;",
       ),
       mutant(CHUNK, "if (place === 0) return undefined;", ""),
-      mutant(RUN, "const isWithin = (~given & 1) === 1;", "const isWithin = false;"),
+      mutant(STAY, "const isWithin = (~given & 1) === 1;", "const isWithin = false;"),
       mutant.equivalent(
-        RUN,
+        STAY,
         "state.pc = layout.pcs[number] ?? 0;",
         "",
         "the interpreter, which comes next, sets it by the record",
       ),
       mutant(
-        RUN,
+        STAY,
         "state.tank.spend(fuel - left);\n  return { isStop: isWithin",
         "state.tank.spend(fuel);\n  return { isStop: isWithin",
       ),

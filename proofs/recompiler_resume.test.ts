@@ -20,6 +20,7 @@ import { register } from "./_kit/register.ts";
 import fc from "fast-check";
 
 const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 const WRITER = "src/pvm/recompiler/chunk_writer.ts";
 const CHUNK = "src/pvm/recompiler/chunk.ts";
 const SEGMENTS = "src/pvm/recompiler/segments.ts";
@@ -112,12 +113,12 @@ export const proofs: readonly Proof[] = [
         'if (!isStop && fuel === available) return { kind: "out-of-gas" };',
       ),
       mutant(
-        RUN,
+        STAY,
         "leaveAt(state, prepared, number, isWithin && !perInstruction);",
         "leaveAt(state, prepared, number, true);",
       ),
       mutant(
-        RUN,
+        STAY,
         "words[GUEST_LAYOUT.FUEL_AT >> 2] = fuel;",
         "words[GUEST_LAYOUT.FUEL_AT >> 2] = fuel + 1;",
       ),
@@ -149,19 +150,19 @@ export const proofs: readonly Proof[] = [
     implementation: recompiler,
     mutants: [
       mutant(
-        RUN,
+        STAY,
         "const isEntry = segment >= 0 && ((segments.flags[segment] ?? 0) & ENTRY) !== 0;",
         "const isEntry = true;",
       ),
       mutant(
-        RUN,
+        STAY,
         "layout.recordAt[state.pc] ?? 0 : state.record;",
         "layout.recordAt[state.pc - 1] ?? 0 : state.record;",
       ),
       mutant(
         SEGMENTS,
-        "ids[at] = (chunk << LOCAL_BITS) | (at - start);",
-        "ids[at] = (chunk << LOCAL_BITS) | (at - start + 1);",
+        "(chunk << LOCAL_BITS) | (segment - (segments.chunks[chunk] ?? 0))",
+        "(chunk << LOCAL_BITS) | (segment + 1 - (segments.chunks[chunk] ?? 0))",
       ),
       mutant(WRITER, "writer.const32(first);\n      writer.op(op.I32_SUB);", ""),
     ],

@@ -14,7 +14,7 @@ import { register } from "./_kit/register.ts";
 const SHAPE = "src/pvm/recompiler/shape.ts";
 const WRITER = "src/pvm/recompiler/chunk_writer.ts";
 const LINKED = "src/pvm/recompiler/linked.ts";
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 const ACCESSES = "src/pvm/recompiler/accesses.ts";
 
 /**
@@ -138,7 +138,12 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(ACCESSES, "writer.const32(PAGE_BYTES - 1 - reach);", "writer.const32(0);"),
       mutant(ACCESSES, "writer.const32(WORD_SHIFT);", "writer.const32(WORD_SHIFT - 1);"),
-      mutant(RUN, "const isEntry = segment >= 0 &&", "const isEntry = segment > 9 &&"),
+      mutant(STAY, "const isEntry = segment >= 0 &&", "const isEntry = segment > 9 &&"),
+      mutant(
+        "src/pvm/recompiler/segments.ts",
+        "if ((numbers[middle] ?? 0) <= limit)",
+        "if ((numbers[middle] ?? 0) < limit)",
+      ),
       mutant(LINKED, "if (this.#linked.has(chunk) || this.#link(chunk)) return true;", ""),
     ],
     check: (gasModel, reach, face) => {

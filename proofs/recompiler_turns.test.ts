@@ -20,7 +20,7 @@ import {
 import { watchEngine } from "./_kit/recompiler_watch.ts";
 import { register } from "./_kit/register.ts";
 
-const RUN = "src/pvm/recompiler/run.ts";
+const STAY = "src/pvm/recompiler/stay.ts";
 const LINKED = "src/pvm/recompiler/linked.ts";
 
 /** A round of a loop: stores and loads by the stack and by another pointer, sbrk, a call of the host. */
@@ -138,11 +138,11 @@ export const proofs: readonly Proof[] = [
     implementation: recompiler,
     mutants: [
       mutant(
-        RUN,
+        STAY,
         "words[from + half] = registers[half] ?? 0;",
         "if (half !== 14) words[from + half] = registers[half] ?? 0;",
       ),
-      mutant(RUN, "state.paid = paid;", "state.paid = false;"),
+      mutant(STAY, "state.paid = paid;", "state.paid = false;"),
     ],
     check: ({ schedule, gasModel }, reach, face) => {
       const start = beginning("gray-paper", gasModel);
@@ -173,15 +173,15 @@ export const proofs: readonly Proof[] = [
     reaches: ["refused", "allowed"],
     implementation: recompiler,
     mutants: [
-      mutant(RUN, "(segments.chunks[next >>> LOCAL_BITS] ?? 0) + (next & 4095);", "next & 4095;"),
+      mutant(STAY, "const segment = segmentOf(segments, next);", "const segment = next & 4095;"),
       mutant(
         "src/pvm/recompiler/compiled.ts",
         "return undefined; // not allowed to, or no room",
         "throw new Error();",
       ),
       mutant(
-        RUN,
-        "const isPaid = segments.paid[segments.first[segment] ?? 0] === segment + 1;",
+        STAY,
+        "const isPaid = ((segments.flags[segment] ?? 0) & PAID) !== 0;",
         "const isPaid = false;",
       ),
     ],

@@ -36,8 +36,14 @@ function watchedInstance(instance: object, onEntry: () => void): object {
   return { exports: { ...Object(exports), f: watched } };
 }
 
-/** Runs something while all that is made of WebAssembly is watched, or refused from one module on. */
-export function watchEngine<T>(run: () => T, allowed: number = Infinity): Watched<T> {
+/**
+ * Runs something while all that is made of WebAssembly is watched, or refused from one module on. It can ask
+ * how many modules were made so far, and how often generated code was entered.
+ */
+export function watchEngine<T>(
+  run: (soFar: () => { readonly modules: number; readonly entries: number }) => T,
+  allowed: number = Infinity,
+): Watched<T> {
   let [modules, refused, entries] = [0, 0, 0];
   const names: readonly Name[] = ["Module", "Instance"];
   const originals = names.map((name) => Object.getOwnPropertyDescriptor(WebAssembly, name));
@@ -57,7 +63,7 @@ export function watchEngine<T>(run: () => T, allowed: number = Infinity): Watche
   };
   try {
     for (const name of names) Object.defineProperty(WebAssembly, name, replaced(name, stubs[name]));
-    const value = run();
+    const value = run(() => ({ modules, entries }));
     return { value, modules, refused, entries };
   } finally {
     originals.forEach((original, index) => {

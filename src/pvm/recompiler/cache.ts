@@ -16,6 +16,11 @@ const BYTES_PER_WORD = 6;
 /** What an engine takes for each byte of a module: its code is longer. */
 const BYTES_PER_BYTE = 4;
 
+/** Bytes as words, as far as they are whole: a quarter of the work. */
+function wordsOf({ buffer, byteOffset, length }: Uint8Array): Int32Array {
+  return byteOffset % 4 === 0 ? new Int32Array(buffer, byteOffset, length >> 2) : new Int32Array(0);
+}
+
 /** A number that tells most programs apart (FNV-1a). */
 function digestOf({ code, gasModel, dialect, memoryCycles }: Prepared): number {
   let digest = 0x811c9dc5 ^ memoryCycles;
@@ -25,7 +30,10 @@ function digestOf({ code, gasModel, dialect, memoryCycles }: Prepared): number {
   for (const text of [gasModel, dialect.name]) mix(text.length);
   for (const bytes of [code.bytes, code.starts, code.jumpTable.bytes]) {
     mix(bytes.length);
-    for (let at = 0; at < bytes.length; at++) mix(bytes[at] ?? 0);
+    const whole = wordsOf(bytes);
+    for (let at = 0; at < whole.length; at++) mix(whole[at] ?? 0);
+    for (let at = 4 * whole.length; at < bytes.length; at++) mix(bytes[at] ?? 0);
+    mix(digest >>> 15); // what a product carries up comes down again
   }
   return digest;
 }
@@ -50,11 +58,17 @@ function weightOf({ bytes, prepared }: Compiled): number {
   return BYTES_PER_BYTE * bytes + BYTES_PER_WORD * prepared.layout.words.length;
 }
 
+/** Where a program is held, and as what. */
+interface Known {
+  readonly digest: number;
+  readonly compiled: Compiled;
+}
+
 /** Compiled programs, the one that was used last at the end. */
 export class CompileCache {
   readonly #bytesMax: number;
   readonly #programsMax: number;
-  readonly #known = new WeakMap<Prepared, Compiled>();
+  readonly #known = new WeakMap<Prepared, Known>();
   readonly #byDigest = new Map<number, Compiled>();
 
   /** What they take together. */
@@ -68,25 +82,27 @@ export class CompileCache {
   /** The compiled form of a program. */
   get(prepared: Prepared): Compiled {
     const known = this.#known.get(prepared);
-    if (known !== undefined) return known;
-    const digest = digestOf(prepared);
+    const digest = known?.digest ?? digestOf(prepared);
     const candidate = this.#byDigest.get(digest);
-    const found = candidate !== undefined && same(candidate.prepared, prepared)
+    const shared = candidate !== undefined && same(candidate.prepared, prepared)
       ? candidate
-      : new Compiled(prepared, (bytes) => this.#grew(digest, prepared, bytes));
-    this.#known.set(prepared, found);
+      : undefined;
+    const compiled = known?.compiled ?? shared ?? this.#made(prepared, digest);
+    if (known === undefined) this.#known.set(prepared, { digest, compiled });
     if (candidate !== undefined) this.#forget(digest, candidate);
-    this.#byDigest.set(digest, found);
-    this.#weight += weightOf(found);
+    this.#byDigest.set(digest, compiled);
+    this.#weight += weightOf(compiled);
     this.#shrink();
-    return found;
+    return compiled;
   }
 
-  /** Notes that the modules of a program became more. */
-  #grew(digest: number, prepared: Prepared, bytes: number): void {
-    if (this.#byDigest.get(digest)?.prepared !== prepared) return; // it is forgotten
-    this.#weight += BYTES_PER_BYTE * bytes;
-    this.#shrink();
+  #made(prepared: Prepared, digest: number): Compiled {
+    const compiled: Compiled = new Compiled(prepared, (bytes) => {
+      if (this.#byDigest.get(digest) !== compiled) return; // it is forgotten
+      this.#weight += BYTES_PER_BYTE * bytes;
+      this.#shrink();
+    });
+    return compiled;
   }
 
   #forget(digest: number, compiled: Compiled): void {

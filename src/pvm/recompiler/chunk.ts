@@ -6,7 +6,16 @@
 
 import { RECORDS } from "../mod.ts";
 import type { Prepared } from "../mod.ts";
-import { ENTRY, FALLEN_INTO, hasTarget, LANDING, numberOf, PAID } from "./segments.ts";
+import {
+  ENTRY,
+  FALLEN_INTO,
+  hasTarget,
+  idOf,
+  LANDING,
+  numberOf,
+  PAID,
+  segmentAt,
+} from "./segments.ts";
 import type { Segments } from "./segments.ts";
 import type { Edge } from "./shape.ts";
 
@@ -49,7 +58,7 @@ export class Chunk {
 
   /** The id of a segment, which may lie in another chunk. */
   id(local: number): number {
-    return this.#segments.ids[this.#start + local] ?? 0;
+    return idOf(this.#segments, this.#start + local);
   }
 
   /** A word of an instruction's record. */
@@ -61,7 +70,7 @@ export class Chunk {
   target(number: number): number | undefined {
     const place = this.word(number, AUXILIARY);
     if (place === 0) return undefined;
-    return (this.#segments.unpaid[numberOf(place)] ?? 0) - 1 - this.#start;
+    return segmentAt(this.#segments, numberOf(place), false) - this.#start;
   }
 
   /** The segment that one goes on with where it does not jump. */

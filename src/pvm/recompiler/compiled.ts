@@ -5,8 +5,9 @@
  */
 
 import type { Prepared } from "../mod.ts";
+import { type Heat, worthOf } from "./heat.ts";
 import { chunkModule, stepModule } from "./module.ts";
-import { cut } from "./segments.ts";
+import { chunkOf, cut } from "./segments.ts";
 import type { Segments } from "./segments.ts";
 
 /** A module, or nothing where the engine does not make one. */
@@ -31,22 +32,12 @@ const BYTES_MAX = 32 * 1024 * 1024;
 /** For so many different beginnings of the main window a program is compiled. */
 const BASES_MAX = 8;
 
-/**
- * A chunk is worth compiling once the interpreter spent so much gas on it for each instruction: about
- * as long as making code of an instruction takes.
- */
-const HEAT_PER_INSTRUCTION = 200;
-
 /** A program, compiled as far as it was needed. */
 export class Compiled {
   /** The program; others may be the same. */
   readonly prepared: Prepared;
   /** Whether its chunks are compiled as soon as they are reached. */
-  isEager = false;
-  /** The gas that the interpreter spent on it before it was cut. */
-  heat = 0;
-  /** The gas of a run of the machine that ran it last, on an average. */
-  usual = 0;
+  #isEager = false;
   #segments: Segments | undefined;
   /** The gas that the interpreter spent on each chunk. */
   readonly #heats = new Map<number, number>();
@@ -72,6 +63,18 @@ export class Compiled {
     return (first[chunks[chunk + 1] ?? 0] ?? 0) - (first[chunks[chunk] ?? 0] ?? 0);
   }
 
+  /** Has every chunk compiled as soon as it is reached. */
+  compileAll(): void {
+    this.#isEager = true;
+  }
+
+  /** Takes over what was learned of the program before it was cut. */
+  take(heat: Heat): void {
+    for (const [number, gas] of heat.handOn(this.prepared.layout.pcs.length)) {
+      this.warm(chunkOf(this.segments, number), gas);
+    }
+  }
+
   /** Notes the gas that the interpreter spent on a chunk. */
   warm(chunk: number, gas: number): void {
     this.#heats.set(chunk, (this.#heats.get(chunk) ?? 0) + gas);
@@ -79,8 +82,7 @@ export class Compiled {
 
   /** Whether a chunk is worth compiling. */
   isHot(chunk: number): boolean {
-    const heat = this.#heats.get(chunk) ?? 0;
-    return this.isEager || heat >= HEAT_PER_INSTRUCTION * this.sizeOf(chunk);
+    return this.#isEager || (this.#heats.get(chunk) ?? 0) >= worthOf(this.sizeOf(chunk));
   }
 
   /**

@@ -9,7 +9,7 @@ import type { GuestSpace } from "../../paged/mod.ts";
 import type { Prepared } from "../mod.ts";
 import { type Compiled, stepper } from "./compiled.ts";
 import { UNLINKED } from "./module.ts";
-import { LOCAL_BITS, numberOf } from "./segments.ts";
+import { idOf, LOCAL_BITS, numberOf, segmentAt } from "./segments.ts";
 
 /** Code that is handed the id of a segment and gives what a chunk's function gives. */
 type Step = (id: number) => number;
@@ -83,7 +83,7 @@ export class Linked {
     if (owners.get(space) !== this) {
       const { segments } = this.compiled;
       const ids = this.#prepared.layout.table.map((place) =>
-        place === 0 ? -1 : segments.ids[(segments.unpaid[numberOf(place)] ?? 0) - 1] ?? -1
+        place === 0 ? -1 : idOf(segments, segmentAt(segments, numberOf(place), false))
       );
       words.set(ids, GUEST_LAYOUT.JUMPS >> 2);
       owners.set(space, this);

@@ -8,16 +8,13 @@
  */
 
 import { GUEST_LAYOUT, type GuestSpace, guestSpaceOf } from "../../paged/mod.ts";
-import { RECORDS } from "../mod.ts";
-import type { EngineInput, Exit, MachineState, Prepared } from "../mod.ts";
+import type { EngineInput, Exit, Prepared } from "../mod.ts";
 import { CompileCache } from "./cache.ts";
 import type { Compiled } from "./compiled.ts";
+import { heatOf } from "./heat.ts";
 import { Linked } from "./linked.ts";
-import { UNLINKED } from "./module.ts";
-import { chunkOf, ENTRY, FALLEN_INTO, LOCAL_BITS, numberOf } from "./segments.ts";
-import type { Segments } from "./segments.ts";
-
-const { COST, FIRST_RECORD, RECORD, REGISTERS } = RECORDS;
+import { chunkOf, LOCAL_BITS, numberOf } from "./segments.ts";
+import { entryOf, placeOf, stay } from "./stay.ts";
 
 /** The most gas for one stay in generated code: engines exchange code for better at its beginning. */
 const SLICE_MAX = 2 ** 22;
@@ -25,16 +22,11 @@ const SLICE_MAX = 2 ** 22;
 const SLICE_FIRST = 2 ** 18;
 const STAYS_FIRST = 48;
 
-/** The gas that the interpreter spends on a program before its chunks are looked at one by one. */
-const HEAT = 2_000;
 /** A program of so many instructions is small: compiling all of it takes milliseconds. */
 const SMALL = 8_000;
 
 /** The gas that the interpreter is let spend where there is to be no code. */
 const WITHOUT_CODE = 100_000;
-/** And where there may be some soon: so much, and at least so much for each instruction of the chunk. */
-const WHILE_COLD = 1_000;
-const WHILE_COLD_PER_INSTRUCTION = 2;
 
 /** Runs of less gas than this the interpreter may do faster, and below this it surely does. */
 const SHORT = 256;
@@ -42,6 +34,8 @@ const SHORTEST = 32;
 /** So much it is let do in one of them. */
 const SHORT_PATIENCE = 4_096;
 const RUNS_AVERAGED = 16;
+/** Where they are short, one in so many is looked at. */
+const RUNS_BY_LOOK = 32;
 
 const cache = new CompileCache();
 
@@ -65,109 +59,40 @@ function linkedOf(
   return linked;
 }
 
-/** The place of the record that a machine stands at; 0 where there is none. */
-function placeOf(state: MachineState, { layout }: Prepared): number {
-  return state.record === 0 ? layout.recordAt[state.pc] ?? 0 : state.record;
-}
-
-/** The id of the segment that a machine stands at the beginning of; -1 when there is none to enter. */
-function entryOf({ segments }: Compiled, state: MachineState, prepared: Prepared): number {
-  const place = placeOf(state, prepared);
-  if (place === 0) return -1;
-  const segment = ((state.paid ? segments.paid : segments.unpaid)[numberOf(place)] ?? 0) - 1;
-  const isEntry = segment >= 0 && ((segments.flags[segment] ?? 0) & ENTRY) !== 0;
-  return isEntry ? segments.ids[segment] ?? -1 : -1;
-}
-
-/** What was paid for an instruction and all behind it in its segment, under the instruction model. */
-function unspent(segments: Segments, words: Int32Array, number: number): number {
-  let [low, high] = [0, segments.flags.length];
-  while (low < high) { // the first segment that begins behind it
-    const middle = (low + high) >>> 1;
-    if ((segments.first[middle] ?? 0) <= number) low = middle + 1;
-    else high = middle;
-  }
-  const costAt = (at: number) => words[FIRST_RECORD + at * RECORD + COST] ?? 0;
-  const isOpen = low < segments.flags.length && ((segments.flags[low] ?? 0) & FALLEN_INTO) !== 0;
-  return costAt(number) - (isOpen ? costAt(segments.first[low] ?? 0) : 0);
-}
-
-/** Leaves a machine at an instruction. */
-function leaveAt(state: MachineState, { layout }: Prepared, number: number, paid: boolean): void {
-  state.record = FIRST_RECORD + number * RECORD;
-  state.paid = paid;
-  state.pc = layout.pcs[number] ?? 0;
-}
-
-/** How a stay in generated code ended. */
-interface Stay {
-  /** Whether it stopped within a segment. */
-  readonly isStop: boolean;
-  /** Whether it ended because there is no code for what comes next. */
-  readonly isUnlinked: boolean;
-  readonly spent: number;
-}
-
-/** Stays in generated code from a segment on, and leaves the machine where that stopped. */
-function stay(linked: Linked, input: EngineInput, id: number, fuel: number): Stay {
-  const { state, prepared } = input;
-  const { segments } = linked.compiled;
-  const { words } = linked;
-  const from = GUEST_LAYOUT.REGISTERS_AT >> 2;
-  const registers = state.registers.words;
-  for (let half = 0; half < 2 * REGISTERS; half++) words[from + half] = registers[half] ?? 0;
-  words[GUEST_LAYOUT.FUEL_AT >> 2] = fuel;
-  const given = linked.run(id);
-  for (let half = 0; half < 2 * REGISTERS; half++) registers[half] = words[from + half] ?? 0;
-  let left = words[GUEST_LAYOUT.FUEL_AT >> 2] ?? 0;
-  if (given < UNLINKED / 2) {
-    const next = given & ~UNLINKED;
-    const segment = (segments.chunks[next >>> LOCAL_BITS] ?? 0) + (next & 4095);
-    const isPaid = segments.paid[segments.first[segment] ?? 0] === segment + 1;
-    leaveAt(state, prepared, segments.first[segment] ?? 0, isPaid);
-    state.tank.spend(fuel - left);
-    return { isStop: false, isUnlinked: true, spent: fuel - left };
-  }
-  const number = ~given >> 1;
-  const isWithin = (~given & 1) === 1;
-  const perInstruction = prepared.gasModel === "instruction";
-  if (isWithin && perInstruction) left += unspent(segments, prepared.layout.words, number);
-  leaveAt(state, prepared, number, isWithin && !perInstruction);
-  state.tank.spend(fuel - left);
-  return { isStop: isWithin, isUnlinked: false, spent: fuel - left };
-}
-
-/** How long a program stays in the interpreter. */
-interface Patience {
-  /** So much gas in all. */
-  readonly heat: number;
-  /** And while its runs take less gas than this. */
-  readonly short: number;
-}
-
 /** What runs one machine. */
 class Runner {
   readonly #input: EngineInput;
-  readonly #compiled: Compiled | undefined;
+  /** Runs of less gas than this are the interpreter's. */
+  readonly #short: number;
+  /** Whether chunks are compiled as they are reached. */
+  readonly #isEager: boolean;
+  /** The program, found when it is needed. */
+  #compiled: Compiled | undefined;
+  #isLooked = false;
   /** The memory as it was found last, and the program linked to it. */
   #space: GuestSpace | undefined;
   #linked: Linked | undefined;
   /** How often generated code was entered. */
   #stays = 0;
-  /** The gas of a run, on the average of the last ones. */
-  #usual: number;
+  /** The gas of a run between two host calls, on the average of the last ones. */
+  #usual = SHORT;
 
-  readonly #patience: Patience;
-  /** Whether only the host's calls can show that its runs are short. */
-  readonly #isEager: boolean;
-
-  constructor(input: EngineInput, patience: Patience, isEager: boolean) {
+  constructor(input: EngineInput, short: number, isEager: boolean) {
     this.#input = input;
-    this.#patience = patience;
+    this.#short = short;
     this.#isEager = isEager;
-    this.#compiled = compiledOf(input.prepared);
-    this.#usual = isEager ? SHORT : this.#compiled?.usual ?? 0;
-    if (isEager && this.#compiled !== undefined) this.#compiled.isEager = true;
+  }
+
+  /** The program, compiled; nothing when that cannot be. */
+  #program(): Compiled | undefined {
+    if (this.#isLooked) return this.#compiled;
+    this.#isLooked = true;
+    const { prepared } = this.#input;
+    const compiled = compiledOf(prepared);
+    this.#compiled = compiled;
+    if (this.#isEager) compiled?.compileAll();
+    else compiled?.take(heatOf(prepared));
+    return compiled;
   }
 
   /** The program linked to the memory as it is now; nothing when that cannot be. */
@@ -176,8 +101,8 @@ class Runner {
     const space = guestSpaceOf(state.memory);
     if (space === this.#space) return this.#linked;
     this.#space = space;
-    this.#linked = space && this.#compiled &&
-      linkedOf(this.#compiled, prepared, space);
+    const compiled = space && this.#program();
+    this.#linked = compiled && space && linkedOf(compiled, prepared, space);
     return this.#linked;
   }
 
@@ -185,13 +110,22 @@ class Runner {
     return this.#input.interpret("exit") ?? { kind: "out-of-gas" };
   }
 
-  /** Lets the interpreter spend so much gas, and tells how much it did spend. */
-  #patiently(patience: number, spent: (gas: number) => void): Exit | undefined {
-    const { state: { tank }, interpret } = this.#input;
-    const before = tank.available;
-    const exit = interpret(patience);
-    spent(exit === undefined ? patience : Math.min(patience, before - tank.available));
-    return exit;
+  /** Lets the interpreter go on until a part of the program proved hot. */
+  #whileCold(): Exit | undefined {
+    const { state, prepared, interpret } = this.#input;
+    const heat = heatOf(prepared);
+    while (!heat.isHot) {
+      const before = state.tank.available;
+      let exit = interpret(heat.left);
+      // A block that costs more than a slice is begun by a step.
+      if (exit === undefined && heat.isWhole && state.tank.available === before) {
+        exit = interpret("single");
+      }
+      heat.left -= before - state.tank.available;
+      if (exit !== undefined) return exit;
+      heat.end(numberOf(placeOf(state, prepared)));
+    }
+    return undefined;
   }
 
   /** Goes on where generated code cannot be entered, or where there is none: to where there may be some. */
@@ -201,12 +135,11 @@ class Runner {
     const chunk = chunkOf(compiled.segments, numberOf(placeOf(state, prepared)));
     if (chunk < 0 || linked.prepare(chunk << LOCAL_BITS)) return interpret("single");
     const before = state.tank.available;
-    const patience = linked.isMissing(chunk)
-      ? WITHOUT_CODE
-      : Math.max(WHILE_COLD, WHILE_COLD_PER_INSTRUCTION * compiled.sizeOf(chunk));
-    const exit = this.#patiently(patience, (gas) => compiled.warm(chunk, gas));
+    const exit = interpret(linked.isMissing(chunk) ? WITHOUT_CODE : heatOf(prepared).slice());
+    const spent = before - state.tank.available;
+    compiled.warm(chunk, spent);
     // A block that costs more is done by steps.
-    return exit === undefined && state.tank.available === before ? interpret("single") : exit;
+    return exit === undefined && spent === 0 ? interpret("single") : exit;
   }
 
   /** Runs to the exit, by generated code wherever there is some. */
@@ -235,36 +168,54 @@ class Runner {
     }
   }
 
+  /** What the interpreter does before there is a look at generated code. */
+  #early(): Exit | undefined {
+    const { interpret } = this.#input;
+    const exit = this.isShort ? interpret(SHORT_PATIENCE) : undefined;
+    return exit === undefined && !this.#isEager ? this.#whileCold() : exit;
+  }
+
+  /** Whether runs are short, so that they are the interpreter's. */
+  get isShort(): boolean {
+    return this.#usual < this.#short;
+  }
+
   /** Runs to the exit, in the interpreter while the program has not proved hot or runs are short. */
   runWorth(): Exit {
-    const { state: { tank }, interpret } = this.#input;
-    const compiled = this.#compiled;
-    if (compiled === undefined) return this.#interpret();
-    const { heat, short } = this.#patience;
+    const { tank } = this.#input.state;
     const before = tank.available;
-    const early = compiled.heat < heat
-      ? this.#patiently(heat - compiled.heat, (gas) => compiled.heat += gas)
-      : this.#usual < short
-      ? interpret(SHORT_PATIENCE)
-      : undefined;
-    const exit = early ?? this.run();
-    if (exit.kind === "host-call" || exit.kind === "ecall" || !this.#isEager) {
+    const exit = this.#early() ?? this.run();
+    if (exit.kind === "host-call" || exit.kind === "ecall") {
       this.#usual += (before - tank.available - this.#usual) / RUNS_AVERAGED;
-      compiled.usual = this.#usual;
     }
     return exit;
   }
 }
 
+/** Takes a machine on; where runs are short, all but a few of them cost no more than the interpreter's. */
+function taken(input: EngineInput, short: number, isEager: boolean): () => Exit {
+  const { interpret } = input;
+  const runner = new Runner(input, short, isEager);
+  let unseen = 0;
+  return () => {
+    if (unseen > 0) {
+      unseen--;
+      const exit = interpret(SHORT_PATIENCE);
+      if (exit !== undefined) return exit;
+      unseen = 0;
+    }
+    const exit = runner.runWorth();
+    if (runner.isShort) unseen = RUNS_BY_LOOK;
+    return exit;
+  };
+}
+
 /** Takes a machine on, to be run by generated code as soon as that is no loss. */
 export function runCompiled(input: EngineInput): () => Exit {
-  const isSmall = input.prepared.layout.pcs.length <= SMALL;
-  const runner = new Runner(input, { heat: isSmall ? 0 : HEAT, short: SHORTEST }, isSmall);
-  return () => runner.runWorth();
+  return taken(input, SHORTEST, input.prepared.layout.pcs.length <= SMALL);
 }
 
 /** Takes a machine on, to be run by generated code once that is worth it. */
 export function runHot(input: EngineInput): () => Exit {
-  const runner = new Runner(input, { heat: HEAT, short: SHORT }, false);
-  return () => runner.runWorth();
+  return taken(input, SHORT, false);
 }

@@ -40,12 +40,6 @@ export interface Segments {
   readonly flags: Uint8Array;
   /** The first segment of each chunk, and behind the last the number of all segments. */
   readonly chunks: Int32Array;
-  /** By instruction: the segment that begins there for who has yet to pay, plus one; or 0. */
-  readonly unpaid: Int32Array;
-  /** By instruction: the segment that begins there for who has paid, plus one; or 0. */
-  readonly paid: Int32Array;
-  /** The id of each segment. */
-  readonly ids: Int32Array;
 }
 
 /** The operations that leave the generated code; execution goes on behind them. */
@@ -63,15 +57,51 @@ export function numberOf(place: number): number {
   return (place - FIRST_RECORD) / RECORD;
 }
 
-/** The chunk that an instruction lies in; -1 for what is none. */
-export function chunkOf({ first, chunks }: Segments, number: number): number {
-  let [low, high] = [0, chunks.length - 1];
-  while (low < high) { // the first chunk that begins behind it
+/** How many of the first `count` numbers, which ascend, are not beyond a limit. */
+function countUpTo(numbers: Int32Array, count: number, limit: number): number {
+  let [low, high] = [0, count];
+  while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((first[chunks[middle] ?? 0] ?? 0) <= number) low = middle + 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
+}
+
+/** The first segment that begins behind an instruction. */
+export function segmentBehind({ first, flags }: Segments, number: number): number {
+  return countUpTo(first, flags.length, number);
+}
+
+/** The chunk of a segment; -1 for none. */
+function chunkWith({ chunks }: Segments, segment: number): number {
+  return countUpTo(chunks, chunks.length - 1, segment) - 1;
+}
+
+/** The chunk that an instruction lies in; -1 for what is none. */
+export function chunkOf(segments: Segments, number: number): number {
+  return chunkWith(segments, segmentBehind(segments, number) - 1);
+}
+
+/** The segment that begins with an instruction, for who has paid or not; -1 when none does. */
+export function segmentAt(segments: Segments, number: number, isPaid: boolean): number {
+  const { first, flags } = segments;
+  // Of two that begin there the first is the one that pays.
+  for (let at = segmentBehind(segments, number) - 1; first[at] === number; at--) {
+    if (((flags[at] ?? 0) & PAID) !== 0 === isPaid) return at;
+  }
+  return -1;
+}
+
+/** The id of a segment; -1 for none. */
+export function idOf(segments: Segments, segment: number): number {
+  const chunk = chunkWith(segments, segment);
+  return chunk < 0 ? -1 : (chunk << LOCAL_BITS) | (segment - (segments.chunks[chunk] ?? 0));
+}
+
+/** The segment that an id names. */
+export function segmentOf({ chunks }: Segments, id: number): number {
+  return (chunks[id >>> LOCAL_BITS] ?? 0) + (id & LOCAL_MASK);
 }
 
 const LEADER = 1;
@@ -111,8 +141,6 @@ function marksOf({ layout, isTerminator }: Prepared): Uint8Array {
 /** Collects segments. */
 class Draft {
   readonly #perInstruction: boolean;
-  readonly unpaid: Int32Array;
-  readonly paid: Int32Array;
   readonly #first: Int32Array;
   readonly #flags: Uint8Array;
   readonly chunks: number[] = [];
@@ -120,19 +148,16 @@ class Draft {
   /** The last instruction at which execution may arrive from outside. */
   #entered = 0;
 
-  /** With room for `most` segments of so many instructions. */
-  constructor(instructions: number, most: number, perInstruction: boolean) {
+  /** With room for `most` segments. */
+  constructor(most: number, perInstruction: boolean) {
     this.#perInstruction = perInstruction;
-    this.unpaid = new Int32Array(instructions);
-    this.paid = new Int32Array(instructions);
     this.#first = new Int32Array(most + 1);
     this.#flags = new Uint8Array(most);
   }
 
-  #add(number: number, flags: number): number {
+  #add(number: number, flags: number): void {
     this.#first[this.count] = number;
-    this.#flags[this.count] = flags;
-    return ++this.count;
+    this.#flags[this.count++] = flags;
   }
 
   /** Adds the segments that begin at an instruction. */
@@ -142,65 +167,61 @@ class Draft {
     if (entry === ENTRY) this.#entered = number;
     const isOpen = (mark & OPEN) !== 0;
     const fallen = isOpen ? FALLEN_INTO : 0;
-    if (this.#perInstruction || !isOpen) {
-      this.unpaid[number] = this.#add(number, entry | fallen);
-      return;
-    }
-    if ((mark & TARGET) !== 0) this.unpaid[number] = this.#add(number, entry | LANDING);
-    this.paid[number] = this.#add(number, entry | fallen | PAID);
+    if (this.#perInstruction || !isOpen) return this.#add(number, entry | fallen);
+    if ((mark & TARGET) !== 0) this.#add(number, entry | LANDING);
+    this.#add(number, entry | fallen | PAID);
   }
 
-  /** What was collected. */
-  segments(): Segments {
-    const { count, unpaid, paid } = this;
-    this.#first[count] = unpaid.length;
-    const chunks = Int32Array.from([...this.chunks, count]);
-    const ids = new Int32Array(count);
-    for (let chunk = 0; chunk + 1 < chunks.length; chunk++) {
-      const start = chunks[chunk] ?? 0;
-      const end = chunks[chunk + 1] ?? 0;
-      for (let at = start; at < end; at++) ids[at] = (chunk << LOCAL_BITS) | (at - start);
-    }
-    const first = this.#first.slice(0, count + 1);
-    return { first, flags: this.#flags.slice(0, count), chunks, unpaid, paid, ids };
+  /** What was collected, of so many instructions. */
+  segments(instructions: number): Segments {
+    const { count } = this;
+    this.#first[count] = instructions;
+    return {
+      first: this.#first.subarray(0, count + 1),
+      flags: this.#flags.subarray(0, count),
+      chunks: Int32Array.from([...this.chunks, count]),
+    };
   }
 }
 
 /** Marks the segments that jumps from other chunks, or from behind, lead to. */
 function markEntries({ layout }: Prepared, segments: Segments): void {
-  const { words } = layout;
-  const { first, flags, unpaid, ids, chunks } = segments;
+  const { words, pcs } = layout;
+  const { first, flags, chunks } = segments;
   for (const start of chunks) {
     // What pays for another segment is jumped to, and that one is run into from the chunk before.
     for (const at of [start, start + 1]) {
       if (at < flags.length) flags[at] = (flags[at] ?? 0) | ENTRY;
     }
   }
-  let segment = 0;
-  for (let number = 0; number < unpaid.length; number++) {
+  let [segment, chunk] = [0, 0];
+  for (let number = 0; number < pcs.length; number++) {
     while ((first[segment + 1] ?? 0) <= number && segment + 1 < flags.length) segment++;
+    while ((chunks[chunk + 1] ?? 0) <= segment && chunk + 2 < chunks.length) chunk++;
     const place = FIRST_RECORD + number * RECORD;
     if (!hasTarget(words[place + OPERATION] ?? 0)) continue;
     const target = words[place + AUXILIARY] ?? 0;
     if (target === 0) continue;
-    const to = (unpaid[numberOf(target)] ?? 0) - 1;
-    const isFar = (ids[to] ?? 0) >>> LOCAL_BITS !== (ids[segment] ?? 0) >>> LOCAL_BITS;
+    const to = segmentAt(segments, numberOf(target), false);
+    const isFar = to >= (chunks[chunk + 1] ?? 0);
     if (to <= segment || isFar) flags[to] = (flags[to] ?? 0) | ENTRY;
   }
 }
 
-/** The most segments that there can be: two for each beginning, and those of chunks. */
+/** The most segments that there can be: one or two for each beginning, and those of chunks. */
 function mostSegments(marks: Uint8Array): number {
-  let leaders = 0;
-  for (let at = 0; at < marks.length; at++) leaders += (marks[at] ?? 0) & LEADER;
-  return 2 * (leaders + Math.ceil(marks.length / CHUNK_WANTED));
+  let most = Math.ceil(marks.length / CHUNK_MAX) + 1;
+  for (let at = 0; at < marks.length; at++) {
+    const mark = marks[at] ?? 0;
+    if ((mark & LEADER) !== 0) most += (mark & TARGET) !== 0 && (mark & OPEN) !== 0 ? 2 : 1;
+  }
+  return most;
 }
 
 /** Cuts a program, in time proportional to its length. */
 export function cut(prepared: Prepared): Segments {
   const marks = marksOf(prepared);
-  const perInstruction = prepared.gasModel === "instruction";
-  const draft = new Draft(marks.length, mostSegments(marks), perInstruction);
+  const draft = new Draft(mostSegments(marks), prepared.gasModel === "instruction");
   let began = -CHUNK_MAX;
   let begun = 0;
   for (let number = 0; number < marks.length; number++) {
@@ -217,7 +238,7 @@ export function cut(prepared: Prepared): Segments {
     }
     draft.begin(number, mark);
   }
-  const segments = draft.segments();
+  const segments = draft.segments(marks.length);
   markEntries(prepared, segments);
   return segments;
 }

@@ -27,6 +27,12 @@ export * from "./src/result.ts";
 export { I32, I64, U16, U32, U64, U8, Usize } from "./src/int/mod.ts";
 export type { IntegerType, OutOfRange, Overflow } from "./src/int/mod.ts";
 export * from "./src/linear/mod.ts";
+export { f32, f64, i32, i64, i64Halves } from "./src/linear/numeric/mod.ts";
+export type {
+  DivisionError,
+  SignedDivisionError,
+  TruncationError,
+} from "./src/linear/numeric/mod.ts";
 export * from "./src/arena/mod.ts";
 
 // Both rooms have a type of this name.

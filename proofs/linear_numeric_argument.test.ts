@@ -1,7 +1,7 @@
 /** What the error for a wrong operand says: which one, what it takes, and what it got. */
 
 import type { Kind } from "../model/linear_numeric.ts";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { agrees, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import { AT, callNumeric, mutant, namesOf, TARGETS } from "./_kit/linear_numeric.ts";
 import { register } from "./_kit/register.ts";
@@ -36,7 +36,7 @@ export const proofs: readonly Proof[] = [
       bad: domain.of<string | boolean>("bad", true),
     }),
     reaches: ["refused"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}operand.ts`, '"an integer from -2^31 to 2^32 - 1", value', '"a string", value'),
       mutant(`${AT}operand.ts`, '"a bigint from -2^63 to 2^64 - 1", value', '"a bigint", value'),

@@ -1,7 +1,7 @@
 /** Conversions to floats, changes of precision and reinterpretations agree with exact values. */
 
 import fc from "fast-check";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { biased, defineProof, domain, type Proof, sampled } from "../src/proof/mod.ts";
 import {
   argumentsFor,
@@ -65,7 +65,7 @@ export const proofs: readonly Proof[] = [
       crossed([...fromI64, ...wraps], domain.of(...EDGES_64)),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f64_conversion.ts`, "ok(value >>> 0)", "ok(value | 0)"),
       mutant(`${AT}f32_conversion.ts`, "Math.fround(value | 0)", "value | 0"),
@@ -89,7 +89,7 @@ export const proofs: readonly Proof[] = [
     strength: "bounded",
     domain: crossed(fromI64, domain.union(ties, nearTies)),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}float.ts`, "(lo & 0xffff) !== 0 && top % 2 === 0 ? top + 1 : top", "top"),
       mutant(`${AT}float.ts`, "&& top % 2 === 0", ""),
@@ -133,7 +133,7 @@ export const proofs: readonly Proof[] = [
       { runs: 4_000, describe: "a conversion and an integer, biased to the edges" },
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f32_conversion.ts`, "singleOf(hiOf(value) >>> 0,", "singleOf(hiOf(value),"),
     ],
@@ -158,7 +158,7 @@ export const proofs: readonly Proof[] = [
       ),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(
         `${AT}f32_conversion.ts`,
@@ -185,7 +185,7 @@ export const proofs: readonly Proof[] = [
       domain.product({ upper: domain.range(0, 4095), low: domain.of(0, 0x1234) }),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}float.ts`, "return 0x7fc00000", "return 0x7fc00001"),
       mutant(`${AT}float.ts`, "give(0, 0x7ff80000)", "give(1, 0x7ff80000)"),

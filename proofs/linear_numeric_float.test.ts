@@ -1,7 +1,7 @@
 /** Operations on floats agree with exact arithmetic, and those on their bits with the fields. */
 
 import fc from "fast-check";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { biased, defineProof, domain, type Proof, sampled } from "../src/proof/mod.ts";
 import {
   AT,
@@ -47,7 +47,7 @@ export const proofs: readonly Proof[] = [
       crossed(targets(/f64\.(nearest|abs|neg)$/), domain.range(0xbfc0, 0xc380)),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}float.ts`, "value < 0 || Object.is(value, -0)", "value < 0"),
       mutant(`${AT}float.ts`, "const WHOLE_FROM = 2 ** 52", "const WHOLE_FROM = 2 ** 51"),
@@ -80,7 +80,7 @@ export const proofs: readonly Proof[] = [
       crossed(pairs, domain.product({ a: domain.of(...someEdges), b: domain.of(...someEdges) })),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f32_arithmetic.ts`, "Math.fround(Math.min(a, b))", "Math.fround(a < b ? a : b)"),
       mutant(`${AT}f64_arithmetic.ts`, "Math.max(a, b)", "(a > b ? a : b)"),
@@ -102,7 +102,7 @@ export const proofs: readonly Proof[] = [
       domain.product({ a: domain.range(0, 63), b: domain.range(0, 63) }),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f64_arithmetic.ts`, "Math.min(a, b)", "(a < b ? a : b)"),
       mutant(`${AT}f32_arithmetic.ts`, "Math.fround(withSign(value, sign))", "Math.fround(value)"),
@@ -126,7 +126,7 @@ export const proofs: readonly Proof[] = [
       { runs: 4_000, describe: "an operation and two floats of any bits" },
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f32_arithmetic.ts`, "ok(Math.fround(Math.abs(value)))", "ok(Math.abs(value))"),
     ],
@@ -149,7 +149,7 @@ export const proofs: readonly Proof[] = [
       }),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}f32_arithmetic.ts`, "bits ^ -0x80000000", "bits | -0x80000000"),
       mutant(`${AT}f64_arithmetic.ts`, "const SIGN = 2n ** 63n", "const SIGN = 2n ** 62n"),

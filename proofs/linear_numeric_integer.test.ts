@@ -1,7 +1,7 @@
 /** Division, shifts, rotations, counts and extensions of integers agree with their definitions. */
 
 import fc from "fast-check";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { biased, defineProof, domain, type Proof, sampled } from "../src/proof/mod.ts";
 import {
   argumentsFor,
@@ -47,7 +47,7 @@ export const proofs: readonly Proof[] = [
       domain.product({ a: domain.range(-128, 127), b: domain.range(-128, 127) }),
     ),
     reaches: ["value", "division-by-zero"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i32_division.ts`, "if (divisor === 0) return err(DIVISION_BY_ZERO);", ""),
       mutant(`${AT}i32_division.ts`, "dividend === MIN && divisor === -1", "divisor === -1"),
@@ -75,7 +75,7 @@ export const proofs: readonly Proof[] = [
       }),
     ),
     reaches: ["value", "division-by-zero", "integer-overflow"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i32_division.ts`, "if (dividend === MIN && divisor === -1)", "if (false)"),
       mutant(`${AT}i32_division.ts`, "(dividend >>> 0) /", "(dividend | 0) /"),
@@ -107,7 +107,7 @@ export const proofs: readonly Proof[] = [
       ),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i32_bits.ts`, "wide.ctz(value, 1)", "wide.ctz(value, 0)"),
       mutant(`${AT}i32_bits.ts`, "Math.clz32(value)", "Math.clz32(value >>> 1)"),
@@ -130,7 +130,7 @@ export const proofs: readonly Proof[] = [
       }),
     ),
     reaches: ["value"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i64_bits.ts`, "value << (count & 63n)", "value << (count & 31n)"),
       mutant(`${AT}i64_bits.ts`, "okWord(signed(value) >>", "okWord(value >>"),
@@ -170,7 +170,7 @@ export const proofs: readonly Proof[] = [
       },
     ),
     reaches: ["value", "division-by-zero", "integer-overflow"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i32_division.ts`, "const MIN = -0x80000000", "const MIN = -0x7fffffff"),
       mutant(`${AT}i64_division.ts`, "% unsigned(divisor)", "% signed(divisor)"),

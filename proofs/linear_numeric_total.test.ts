@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import type { Kind } from "../model/linear_numeric.ts";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import {
   agrees,
   biased,
@@ -103,7 +103,7 @@ export const proofs: readonly Proof[] = [
       "invalid-conversion",
       "integer-overflow",
     ],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}operand.ts`, "!Object.is(value, -0)", "true"),
       mutant(
@@ -150,7 +150,7 @@ export const proofs: readonly Proof[] = [
       );
     })),
     reaches: ["value", "trap"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i64_bits.ts`, "unsigned(value) >> (count", "signed(value) >> (count"),
       mutant(`${AT}i32_bits.ts`, "asI32(value << count)", "asI32(value * 2 ** count)"),
@@ -176,7 +176,7 @@ export const proofs: readonly Proof[] = [
       { runs: 20_000, describe: "an instruction and operands of its types" },
     ),
     reaches: ["value", "trap"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i32_bits.ts`, "value >>> -count", "value >>> (31 - count)"),
       mutant(`${AT}f32_conversion.ts`, "singleOf(hiOf(value),", "singleOf(hiOf(value) >>> 0,"),

@@ -1,7 +1,7 @@
 /** Truncations of floats to integers agree with exact arithmetic. */
 
 import fc from "fast-check";
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { biased, defineProof, type Domain, domain, type Proof, sampled } from "../src/proof/mod.ts";
 import {
   AT,
@@ -39,7 +39,7 @@ export const proofs: readonly Proof[] = [
       ),
     ),
     reaches: ["value", "integer-overflow", "invalid-conversion"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}truncation.ts`, "whole < end", "whole <= end"),
       mutant(`${AT}truncation.ts`, "if (Number.isNaN(value)) return 0;", ""),
@@ -60,7 +60,7 @@ export const proofs: readonly Proof[] = [
     strength: "bounded",
     domain: crossed(truncAll, domain.of(...EDGE_FLOATS)),
     reaches: ["value", "integer-overflow", "invalid-conversion"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}truncation.ts`, "whole >= min", "whole > min"),
       mutant(`${AT}truncation.ts`, "const whole = Math.trunc(value);", "const whole = value;"),
@@ -101,7 +101,7 @@ export const proofs: readonly Proof[] = [
       { runs: 4_000, describe: "a truncation and a float: whole, of any bits, or of 33 bits" },
     ),
     reaches: ["value", "integer-overflow", "invalid-conversion"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [mutant(`${AT}i32_conversion.ts`, "value | 0)", "Math.round(value) | 0)")],
     check: ({ target, value }, reach, face) => conforms(face, target, [value], reach),
   }),

@@ -1,6 +1,6 @@
 /** Operations on 64-bit integers agree with their definitions, as bigints and in halves. */
 
-import * as linear from "../src/linear/mod.ts";
+import * as numeric from "../src/linear/numeric/mod.ts";
 import { defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import {
   argumentsFor,
@@ -45,7 +45,7 @@ export const proofs: readonly Proof[] = [
       domain.product({ a: domain.bigRange(-32n, 31n), b: domain.bigRange(-32n, 31n) }),
     ),
     reaches: ["value", "division-by-zero"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i64_division.ts`, "if (divisor === 0n) return err(DIVISION_BY_ZERO);", ""),
       mutant(`${AT}i64_division.ts`, "return divisor === 0n ? err", "return divisor === 1n ? err"),
@@ -73,7 +73,7 @@ export const proofs: readonly Proof[] = [
       crossed(i64Single, domain.map(domain.of(...EDGES_64), (a) => ({ a, b: 0n }))),
     ),
     reaches: ["value", "division-by-zero", "integer-overflow"],
-    implementation: linear,
+    implementation: numeric,
     mutants: [
       mutant(`${AT}i64_division.ts`, "dividend === MIN && divisor === -1n", "divisor === -1n"),
       mutant(`${AT}i64_division.ts`, "/ unsigned(divisor)", "/ signed(divisor)"),

@@ -75,9 +75,9 @@ export const proofs: readonly Proof[] = [
     if (!fits(this.#slots.length, index, 1)) return err(TABLE_OUT_OF_BOUNDS);
     this.#slots[index] = null;`,
       ),
-      mutant(SLOTS, "U32.is(typeIndex)", "(typeIndex === 2 ** 32 || U32.is(typeIndex))"),
-      mutant(SLOTS, "U32.is(typeIndex)", "U32.is(typeIndex) && typeIndex !== 2 ** 32 - 1"),
-      mutant(SLOTS, "&& U32.is(funcIndex)", ""),
+      mutant(SLOTS, "isU32(typeIndex)", "(typeIndex === 2 ** 32 || isU32(typeIndex))"),
+      mutant(SLOTS, "isU32(typeIndex)", "isU32(typeIndex) && typeIndex !== 2 ** 32 - 1"),
+      mutant(SLOTS, "&& isU32(funcIndex)", ""),
       mutant(BOUNDS, "value >= 0 &&", "value % 1 !== 0 && value < max || value >= 0 &&"),
       mutant(
         SLOTS,

@@ -24,7 +24,7 @@ const CALL = "src/linear/call_indirect.ts";
 
 const notFound = "if (slot === null) return err(UNDEFINED_ELEMENT);";
 const badType =
-  'if (!U32.is(expectedType)) return invalidArgument("expectedType", U32_EXPECTED, expectedType);';
+  'if (!isU32(expectedType)) return invalidArgument("expectedType", U32_EXPECTED, expectedType);';
 
 export const proofs: readonly Proof[] = [
   defineProof({

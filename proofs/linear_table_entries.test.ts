@@ -55,8 +55,8 @@ export const proofs: readonly Proof[] = [
       mutant(SLOTS, "? { typeIndex, funcIndex } : undefined", "? { ...value } : undefined"),
       mutant(
         SLOTS,
-        "U32.is(typeIndex) && U32.is(funcIndex)",
-        "U32.is(typeIndex) && U32.is(value.funcIndex)",
+        "isU32(typeIndex) && isU32(funcIndex)",
+        "isU32(typeIndex) && isU32(value.funcIndex)",
       ),
       mutant(
         "src/linear/table.ts",

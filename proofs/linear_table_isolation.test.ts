@@ -106,8 +106,8 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(
         SLOTS,
-        "return U32.is(typeIndex) &&",
-        "return U32.is(value.typeIndex) && U32.is(typeIndex) &&",
+        "return isU32(typeIndex) &&",
+        "return isU32(value.typeIndex) && isU32(typeIndex) &&",
       ),
     ],
     check({ way, act }, reach, face) {

@@ -6,22 +6,24 @@ import type { Memory as Model, Outcome } from "../../model/linear_memory.ts";
 import { type StoreName, STORES } from "../../model/linear_memory_access.ts";
 import { bytesOf } from "../../model/linear_memory_value.ts";
 import * as linear from "../../src/linear/mod.ts";
+import * as numeric from "../../src/linear/numeric/mod.ts";
 import * as unboxed from "../../src/linear/unboxed.ts";
 import * as unchecked from "../../src/linear/unchecked.ts";
 import { type Domain, domain, type Mutant } from "../../src/proof/mod.ts";
 import { modelErrorOf } from "./linear_errors.ts";
 import { sourceMutants } from "./mutants.ts";
 
-/** The memory with all its tiers of access. */
-export type Face = typeof linear & typeof unboxed & typeof unchecked;
+/** The memory with all its tiers of access, and the operations that share its traps. */
+export type Face = typeof linear & typeof numeric & typeof unboxed & typeof unchecked;
 
-export const implementation: Face = { ...linear, ...unboxed, ...unchecked };
+export const implementation: Face = { ...linear, ...numeric, ...unboxed, ...unchecked };
 
 /** A memory, whichever copy of the source it comes from. */
 export type Real = linear.IsolatedMemory;
 
 const make = sourceMutants<Face>([
   "src/linear/mod.ts",
+  "src/linear/numeric/mod.ts",
   "src/linear/unboxed.ts",
   "src/linear/unchecked.ts",
 ]);

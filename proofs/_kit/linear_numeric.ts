@@ -2,16 +2,16 @@
 
 import { type Kind, type Operation, perform } from "../../model/linear_numeric.ts";
 import { OPERATIONS } from "../../model/linear_numeric_operations.ts";
-import type * as linear from "../../src/linear/mod.ts";
+import type * as numeric from "../../src/linear/numeric/mod.ts";
 import { agrees, type Domain, domain, type Reach } from "../../src/proof/mod.ts";
 import { modelErrorOf } from "./linear_errors.ts";
 import { type MutantMaker, sourceMutants } from "./mutants.ts";
 
 /** The face that is proved. */
-export type Face = typeof linear;
+export type Face = typeof numeric;
 
 /** Mutants of the numeric operations, by the name of the file among them. */
-export const mutant: MutantMaker<Face> = sourceMutants<Face>("src/linear/mod.ts");
+export const mutant: MutantMaker<Face> = sourceMutants<Face>("src/linear/numeric/mod.ts");
 
 /** Where the operations are. */
 export const AT = "src/linear/numeric/";

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { U32 } from "../int/mod.ts";
+
 /**
  * Whether a value is an integer from 0 to `max`; -0 is not one.
  *
@@ -47,3 +49,8 @@ export const WORD = "an integer from -2^31 to 2^32 - 1";
 
 /** What a 64-bit operand may be, in the words of an error. */
 export const LONG = "a bigint from -2^63 to 2^64 - 1";
+
+/** Whether a value is an integer from 0 to 2^32 - 1. */
+export function isU32(value: number): value is U32 {
+  return isNatural(value, 0xffff_ffff);
+}

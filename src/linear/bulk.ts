@@ -21,8 +21,13 @@ import { type AccessError, StoreAccess } from "./store.ts";
 import { OUT_OF_BOUNDS } from "./trap.ts";
 
 // Local constants: V8 reads an imported binding anew at every use (about 0.6 ns), and folds these.
-const { fits, isNatural, isWord, rangeFits, WORD } = bounds;
-const { err, ok } = result;
+const fits = bounds.fits;
+const isNatural = bounds.isNatural;
+const isWord = bounds.isWord;
+const rangeFits = bounds.rangeFits;
+const WORD = bounds.WORD;
+const err = result.err;
+const ok = result.ok;
 
 /** The greatest number of pages that `grow` can be asked for. */
 const DELTA_MAX = 0xffff_ffff;

@@ -6,9 +6,10 @@
 
 import { invalidArgument } from "../argument.ts";
 import type { InvalidArgument } from "../argument.ts";
-import { U32 } from "../int/mod.ts";
+import type { U32 } from "../int/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { isU32 } from "./bounds.ts";
 import { slotAt, slotsOfTable } from "./table.ts";
 import type { Table } from "./table.ts";
 import { U32_EXPECTED } from "./table_slots.ts";
@@ -58,7 +59,7 @@ export function callIndirect(
   const slot = slotAt(slots, index);
   if (slot === undefined) return err(TABLE_OUT_OF_BOUNDS);
   if (slot === null) return err(UNDEFINED_ELEMENT);
-  if (!U32.is(expectedType)) return invalidArgument("expectedType", U32_EXPECTED, expectedType);
+  if (!isU32(expectedType)) return invalidArgument("expectedType", U32_EXPECTED, expectedType);
   if (slot.typeIndex !== expectedType) return err(INDIRECT_CALL_TYPE_MISMATCH);
   return ok(slot.funcIndex);
 }

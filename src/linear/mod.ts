@@ -1,5 +1,7 @@
 /**
- * WebAssembly linear memory, tables, modules and numeric operations whose every operation returns.
+ * WebAssembly linear memory, tables and modules whose every operation returns.
+ *
+ * Numeric operations: `@ringfence/core/linear/numeric`.
  *
  * @module
  */
@@ -34,6 +36,3 @@ export type { LibraryModuleOptions, ModuleOptions } from "./module.ts";
 export { Table } from "./table.ts";
 export type { TableError } from "./table.ts";
 export type { Entry, EntryInput } from "./table_slots.ts";
-// Numeric operations
-export { f32, f64, i32, i64, i64Halves } from "./numeric/mod.ts";
-export type { DivisionError, SignedDivisionError, TruncationError } from "./numeric/mod.ts";

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { U32 } from "../int/mod.ts";
-import { isNatural } from "./bounds.ts";
+import type { U32 } from "../int/mod.ts";
+import { isNatural, isU32 } from "./bounds.ts";
 
 /** What a slot refers to: a function, and the type that it was declared with. */
 export interface Entry {
@@ -53,7 +53,7 @@ export function readSlot(value: EntryInput | null): Slot | undefined {
   } catch {
     return undefined;
   }
-  return U32.is(typeIndex) && U32.is(funcIndex) ? { typeIndex, funcIndex } : undefined;
+  return isU32(typeIndex) && isU32(funcIndex) ? { typeIndex, funcIndex } : undefined;
 }
 
 /** An array argument, with the length that it had when it was looked at. */

@@ -60,7 +60,7 @@ export function max(a: number, b: number): Result<number, InvalidArgument> {
  *
  * @example Ties go to the even number, and zeros keep their sign
  * ```ts
- * import { f32 } from "@ringfence/core/linear";
+ * import { f32 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals<unknown>(f32.nearest(2.5), { ok: true, value: 2 });

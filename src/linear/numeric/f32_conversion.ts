@@ -54,7 +54,7 @@ export function convertI32U(value: number): Result<number, InvalidArgument> {
  *
  * @example Rounding in double precision first would make this a tie
  * ```ts
- * import { f32 } from "@ringfence/core/linear";
+ * import { f32 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * const value = 2n ** 60n + 2n ** 36n + 1n;

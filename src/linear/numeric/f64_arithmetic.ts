@@ -65,7 +65,7 @@ export function max(a: number, b: number): Result<number, InvalidArgument> {
  *
  * @example Ties go to the even number, and zeros keep their sign
  * ```ts
- * import { f64 } from "@ringfence/core/linear";
+ * import { f64 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals<unknown>(f64.nearest(2.5), { ok: true, value: 2 });

@@ -95,7 +95,7 @@ export function truncSatF32U(value: number): Result<I32, InvalidArgument> {
  *
  * @example The last float in range, and the first beyond
  * ```ts
- * import { i32 } from "@ringfence/core/linear";
+ * import { i32 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals<unknown>(i32.truncF64S(2147483647.9), { ok: true, value: 2147483647 });

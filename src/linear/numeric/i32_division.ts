@@ -46,7 +46,7 @@ function zero(divisor: number): Result<never, TrapOf<"division-by-zero">> | unde
  *
  * @example Traps are values
  * ```ts
- * import { i32 } from "@ringfence/core/linear";
+ * import { i32 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals<unknown>(i32.divS(-7, 2), { ok: true, value: -3 });

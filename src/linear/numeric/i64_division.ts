@@ -46,7 +46,7 @@ function zero(divisor: bigint): Result<never, TrapOf<"division-by-zero">> | unde
  *
  * @example Traps are values
  * ```ts
- * import { i64 } from "@ringfence/core/linear";
+ * import { i64 } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * assertEquals<unknown>(i64.divS(-7n, 2n), { ok: true, value: -3n });

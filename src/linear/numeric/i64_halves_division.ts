@@ -65,7 +65,7 @@ function overflow(
  *
  * @example A quotient beyond what a number holds
  * ```ts
- * import { i64Halves } from "@ringfence/core/linear";
+ * import { i64Halves } from "@ringfence/core/linear/numeric";
  * import { assertEquals } from "@std/assert";
  *
  * const half = i64Halves.divS(0, 0x40000000, 2, 0);

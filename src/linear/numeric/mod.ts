@@ -14,3 +14,9 @@ export * as i32 from "./i32.ts";
 export * as i64 from "./i64.ts";
 export * as i64Halves from "./i64_halves.ts";
 export type { DivisionError, SignedDivisionError, TruncationError } from "./operand.ts";
+// What the signatures speak of
+export type { InvalidArgument } from "../../argument.ts";
+export type { I32, I64 } from "../../int/mod.ts";
+export type { Err, Ok, Result } from "../../result.ts";
+export type { I64Halves } from "../load.ts";
+export type { TrapKind, TrapOf } from "../trap.ts";

@@ -5,7 +5,8 @@
  * Run with `deno run --allow-all examples/symbolic_midpoint.ts`.
  */
 
-import { atMost, int, symbolicProof, within } from "../src/symbolic/mod.ts";
+import { deepStrictEqual as assertEquals } from "node:assert";
+import { atMost, int, symbolicProof, within } from "@ringfence/core/symbolic";
 
 /** The index in the middle, rounded down. */
 export function midpoint(low: number, high: number): number {
@@ -17,7 +18,7 @@ export function wrongMidpoint(low: number, high: number): number {
   return ((low + high) | 0) >> 1;
 }
 
-for (const real of [midpoint, wrongMidpoint]) {
+for (const [real, expected] of [[midpoint, "proved"], [wrongMidpoint, "refuted"]] as const) {
   const outcome = await symbolicProof({
     file: import.meta.url,
     function: real.name,
@@ -26,5 +27,6 @@ for (const real of [midpoint, wrongMidpoint]) {
     claim: ({ low, high }, result) => within(result.value.integer, low, high),
     playback: { real },
   });
+  assertEquals(outcome.kind, expected);
   console.log(real.name, outcome);
 }

@@ -6,11 +6,13 @@ import { figuresIn, RECORD, rowsIn } from "./bench_table.ts";
 
 /** The texts whose commands and links are checked. */
 const TEXTS = [
-  ...["README.md", "CONTRIBUTING.md", "examples/proof/README.md"],
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md"],
+  ...["examples/README.md", "examples/proof/README.md"],
+  ...["README", "guide-embed", "guide-prove", "guide-implement", "vectors", "conformance"]
+    .map((name) => `docs/${name}.md`),
   ...["guarantees", "deviations", "pvm", "assembly", "recompiler", "kernel", "symbolic", "strength"]
-    .map(
-      (name) => `docs/${name}.md`,
-    ),
+    .map((name) => `docs/${name}.md`),
+  ...["support", "workbench"].map((name) => `docs/${name}.md`),
 ];
 /** The commands that the README promises to someone who has Node and npm alone. */
 const PROMISED = ["npx -y deno@2 task demo", "npx -y deno@2 task test"];

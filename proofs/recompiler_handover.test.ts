@@ -13,7 +13,14 @@ import {
   FAR_LOOP,
   TWO_LOOPS,
 } from "./_kit/recompiler_hot.ts";
-import { type Beginning, both, runTwins, twinsOf } from "./_kit/recompiler_twins.ts";
+import {
+  type Beginning,
+  both,
+  machineWith,
+  programWith,
+  runTwins,
+  twinsOf,
+} from "./_kit/recompiler_twins.ts";
 import { watchEngine } from "./_kit/recompiler_watch.ts";
 import { register } from "./_kit/register.ts";
 
@@ -128,6 +135,44 @@ export const proofs: readonly Proof[] = [
         reach("second");
         return undefined;
       }).value;
+    },
+  }),
+  defineProof({
+    id: "recompiler/machines_of_a_hot_program_are_handed_over",
+    claim:
+      "the second machine of a hot program stays in the interpreter for a while, then goes over, and does what the first does",
+    subject: ["auto"],
+    spec: "The recompiler's own promise: nothing that can be seen depends on the engine",
+    strength: "bounded",
+    domain: domain.product({
+      gas: domain.of(5_000, 20_000, 90_000),
+      gasModel: domain.of(...GAS_MODELS),
+    }),
+    reaches: ["handed over", "interpreted"],
+    implementation: recompiler,
+    mutants: [
+      mutant(RUN, "this.#owed ??= heat.isUsed ? LINK_WORTH : 0;", "this.#owed ??= 0;"),
+      mutant(RUN, "heat.isUsed = true;", ""),
+      mutant(
+        RUN,
+        "if (this.#owed <= 0) return undefined;",
+        "if (this.#owed <= 40_000) return undefined;",
+      ),
+      mutant(RUN, "const exit = interpret(this.#owed);", "const exit = interpret(1);"),
+    ],
+    check: ({ gas, gasModel }, reach, face) => {
+      const one = CASES["a loop"];
+      if (one === undefined) return "no case";
+      const start = { ...beginning(one.lines, one.jumps), gasModel, gas: BigInt(gas) };
+      const [program, engine] = [programWith(start), face.auto()];
+      const { value: exit } = watchEngine(() => machineWith(start, engine, program).run());
+      const plain = machineWith(start, undefined, program);
+      const quick = machineWith(start, engine, program);
+      const { value: result, entries } = watchEngine(() => runTwins({ plain, quick }));
+      if (exit.kind !== "out-of-gas") return exit.kind;
+      reach(entries > 0 ? "handed over" : "interpreted");
+      if (result.failure !== undefined) return result.failure;
+      return (entries > 0) === (gas === 90_000) ? undefined : `entered ${entries} times`;
     },
   }),
 ];

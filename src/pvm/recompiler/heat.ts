@@ -35,6 +35,8 @@ export function worthOf(instructions: number): number {
 export class Heat {
   /** Whether a part of it is worth compiling. */
   isHot = false;
+  /** Whether a machine went over to generated code. */
+  isUsed = false;
   /** The gas of this slice, and what is left of it. */
   #whole: number;
   left: number;

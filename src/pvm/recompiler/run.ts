@@ -34,8 +34,14 @@ const SHORTEST = 32;
 /** So much it is let do in one of them. */
 const SHORT_PATIENCE = 4_096;
 const RUNS_AVERAGED = 16;
-/** Where they are short, one in so many is looked at. */
-const RUNS_BY_LOOK = 32;
+/** Where they stay short, so many at most are not looked at in a row. */
+const UNSEEN_MOST = 32;
+
+/**
+ * The gas that is worth linking one more machine of a program: many machines mostly run short, and their
+ * pages have to be moved.
+ */
+const LINK_WORTH = 32_768;
 
 const cache = new CompileCache();
 
@@ -74,6 +80,8 @@ class Runner {
   #linked: Linked | undefined;
   /** How often generated code was entered. */
   #stays = 0;
+  /** The gas that the interpreter spends on this machine first; not known before the program is hot. */
+  #owed: number | undefined;
   /** The gas of a run between two host calls, on the average of the last ones. */
   #usual = SHORT;
 
@@ -128,6 +136,19 @@ class Runner {
     return undefined;
   }
 
+  /** Lets the interpreter go on until linking this machine is worth it, when others were linked before. */
+  #whileOwed(): Exit | undefined {
+    const { state: { tank }, prepared, interpret } = this.#input;
+    const heat = heatOf(prepared);
+    this.#owed ??= heat.isUsed ? LINK_WORTH : 0;
+    heat.isUsed = true;
+    if (this.#owed <= 0) return undefined;
+    const before = tank.available;
+    const exit = interpret(this.#owed);
+    this.#owed = exit === undefined ? 0 : this.#owed - (before - tank.available);
+    return exit;
+  }
+
   /** Goes on where generated code cannot be entered, or where there is none: to where there may be some. */
   #advance(linked: Linked): Exit | undefined {
     const { state, prepared, interpret } = this.#input;
@@ -172,7 +193,7 @@ class Runner {
   #early(): Exit | undefined {
     const { interpret } = this.#input;
     const exit = this.isShort ? interpret(SHORT_PATIENCE) : undefined;
-    return exit === undefined && !this.#isEager ? this.#whileCold() : exit;
+    return exit ?? (this.#isEager ? undefined : this.#whileCold() ?? this.#whileOwed());
   }
 
   /** Whether runs are short, so that they are the interpreter's. */
@@ -196,16 +217,18 @@ class Runner {
 function taken(input: EngineInput, short: number, isEager: boolean): () => Exit {
   const { interpret } = input;
   const runner = new Runner(input, short, isEager);
-  let unseen = 0;
+  let [unseen, pause] = [0, 0];
   return () => {
     if (unseen > 0) {
       unseen--;
       const exit = interpret(SHORT_PATIENCE);
       if (exit !== undefined) return exit;
-      unseen = 0;
+      [unseen, pause] = [0, 0];
     }
     const exit = runner.runWorth();
-    if (runner.isShort) unseen = RUNS_BY_LOOK;
+    // Even numbers: a host that calls by turns is not looked at in one of them alone.
+    pause = runner.isShort ? Math.min(UNSEEN_MOST, 2 * pause + 2) : 0;
+    unseen = pause;
     return exit;
   };
 }

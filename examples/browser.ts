@@ -47,7 +47,7 @@ function start(page: Page): void {
 
 const EXAMPLE =
   "store_imm_ind_u8 [r1 - 1], 42\nadd_imm_64 r7, r1, -1\nload_imm r8, 1\njump_ind [r0]";
-const page: Page | undefined = Reflect.get(globalThis, "document");
+const page: Page | undefined = Reflect.get(Object(globalThis), "document");
 if (page !== undefined) start(page);
 else {
   const checks: readonly (readonly [source: string, gas: string, expected: string])[] = [

@@ -42,6 +42,8 @@ export const HELP: Readonly<Record<string, string>> = {
   kernel run MANIFEST  publish images and Instances, and invoke one
   kernel inspect HASH  print a capability of a store
   conformance DIR      run a folder of official test vectors
+  conform --exec CMD   judge another implementation
+  engine               be such an implementation
 
 "ringfence COMMAND --help" says more.
 ${EXITS}`,
@@ -101,6 +103,36 @@ compares every field. A folder without vectors is a failure.
 
   --engine NAME        interpreter (default), recompiler or auto
   --json               print the outcome as JSON
+  --help               print this
+${EXITS}`,
+  conform: `usage: conform --exec CMD [options]
+
+Starts CMD, which implements the PVM in any language, talks to it in lines of JSON over its standard
+input and output (docs/conformance.md), and compares what it makes of programs. What differs is cut
+down to a minimal program.
+
+  --exec CMD           the command; split at white space outside of quotes, no shell reads it
+  --vectors DIR        send the vectors of a folder: official ones, or what \`vectors\` wrote; may be
+                       repeated
+  --random N           send N random programs (default 1000, or 0 with --vectors)
+  --seed S             the seed of the random programs (default 1)
+  --timeout MS         how long an answer may take (default 10000)
+  --max-failures N     stop when N different things are wrong (default 10)
+  --without NAMES      leave instructions out of the random programs: names with commas between
+  --plain              draw only programs that an assembler could have written
+  --ignore FIELDS      do not compare: status, address, call, pc, gas, registers, memory, pages
+  --json               print the outcome as JSON
+  --help               print this
+
+exit codes:
+  0 nothing differs    1 something differs, an answer is none, or nothing was compared
+  64 wrong usage   65 malformed vectors   66 unreadable vectors   69 CMD does not introduce itself
+`,
+  engine: `usage: engine [options]
+
+Answers what \`conform\` asks on the standard input, until it ends: this library as an implementation.
+
+  --engine NAME        interpreter (default), recompiler or auto
   --help               print this
 ${EXITS}`,
 };

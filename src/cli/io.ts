@@ -7,6 +7,7 @@
 
 import type { CapStore } from "../kernel/mod.ts";
 import type { Result } from "../result.ts";
+import type { Launch } from "./conform_link.ts";
 import type { Problem } from "./problem.ts";
 
 /** A store of capabilities, open until it is closed. */
@@ -31,6 +32,10 @@ export interface Io {
   readonly isTerminal: boolean;
   /** Opens a store of capabilities, or says why there is none; left out where there are no stores. */
   readonly store?: (path: string, readOnly: boolean) => Result<OpenStore, Problem>;
+  /** Starts a program to talk to; left out where none can be started. */
+  readonly launch?: Launch;
+  /** The lines of the standard input; left out where there is none. */
+  readonly lines?: () => AsyncIterable<string>;
   /** A time in milliseconds that never goes back. */
   readonly now: () => number;
 }

@@ -4,21 +4,26 @@
  * @module
  */
 
+import { err } from "../result.ts";
 import type { Result } from "../result.ts";
 import { type CommandLine, type OptionKind, readCommandLine } from "./command_line.ts";
+import { CONFORM_OPTIONS, conformCommand, ENGINE_OPTIONS, engineCommand } from "./conform.ts";
 import { CONFORMANCE_OPTIONS, conformanceCommand } from "./conformance.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
 import { KERNEL_OPTIONS, kernelCommand } from "./kernel.ts";
-import type { Problem } from "./problem.ts";
+import { type Problem, usageProblem } from "./problem.ts";
 import { RUN_OPTIONS, runCommand } from "./run.ts";
 import { ASM_OPTIONS, asmCommand, DISASM_OPTIONS, disasmCommand } from "./text_commands.ts";
 
 interface Command {
   readonly options: Readonly<Record<string, OptionKind>>;
-  readonly run: (line: CommandLine, io: Io) => Result<number, Problem>;
+  readonly run: (line: CommandLine, io: Io) => Outcome | Promise<Outcome>;
 }
+
+/** What a command exits with, or why it could not do what it was to do. */
+type Outcome = Result<number, Problem>;
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["run", { options: RUN_OPTIONS, run: (line, io) => runCommand(line, io, false) }],
@@ -27,7 +32,12 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["disasm", { options: DISASM_OPTIONS, run: disasmCommand }],
   ["kernel", { options: KERNEL_OPTIONS, run: kernelCommand }],
   ["conformance", { options: CONFORMANCE_OPTIONS, run: conformanceCommand }],
+  ["conform", { options: CONFORM_OPTIONS, run: conformCommand }],
+  ["engine", { options: ENGINE_OPTIONS, run: engineCommand }],
 ]);
+
+/** The commands that wait for others. */
+const WAITING: ReadonlySet<string> = new Set(["conform", "engine"]);
 
 function complain({ code, message }: Problem, name: string, io: Io): number {
   const hint = code === EXIT_CODE.usage ? `\n"${`${name} --help`.trim()}" says more` : "";
@@ -40,8 +50,45 @@ function argumentsOf(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 }
 
+/** What a command line comes to: an exit code, or a command that has begun. */
+type Start =
+  | { readonly name: string; readonly code: number }
+  | { readonly name: string; readonly done: Outcome | Promise<Outcome> };
+
+/** Finds the command that is meant and begins it. */
+function begin(args: readonly string[], io: Io, isWaited: boolean): Start {
+  const [name = "", ...rest] = argumentsOf(args);
+  if (name === "" || name === "help" || name.startsWith("-")) {
+    const isAsked = name === "help" || name === "--help" || name === "-h";
+    (isAsked ? io.out : io.error)(HELP[""] ?? "");
+    return { name, code: isAsked ? EXIT_CODE.done : EXIT_CODE.usage };
+  }
+  const command = COMMANDS.get(name);
+  if (command === undefined) {
+    const done = usageProblem(`there is no command "${name}"`);
+    return { name: "", done };
+  }
+  const line = readCommandLine(rest, { ...command.options, help: "flag" });
+  if (!line.ok) return { name, done: line };
+  if (line.value.has("help")) {
+    io.out(HELP[name] ?? "");
+    return { name, code: EXIT_CODE.done };
+  }
+  if (WAITING.has(name) && !isWaited) {
+    const message = `"${name}" has to be waited for`;
+    return { name, done: err({ code: EXIT_CODE.unavailable, message }) };
+  }
+  return { name, done: command.run(line.value, io) };
+}
+
+/** The exit code of a command that is done; every problem is told. */
+function finish(done: Outcome, name: string, io: Io): number {
+  return done.ok ? done.value : complain(done.error, name, io);
+}
+
 /**
- * Runs the command line: `run`, `trace`, `asm`, `disasm`, `kernel`, `conformance`.
+ * Runs the command line: `run`, `trace`, `asm`, `disasm`, `kernel`, `conformance`. The commands that wait
+ * for others, `conform` and `engine`, are for `mainAsync` alone.
  *
  * @param args The arguments, beginning with the command; `--help` explains them.
  * @param io Its surroundings; files, outputs and clock come from there alone.
@@ -67,22 +114,42 @@ function argumentsOf(value: unknown): readonly string[] {
  * ```
  */
 export function main(args: readonly string[], io: Io): number {
-  const [name = "", ...rest] = argumentsOf(args);
-  if (name === "" || name === "help" || name.startsWith("-")) {
-    const isAsked = name === "help" || name === "--help" || name === "-h";
-    (isAsked ? io.out : io.error)(HELP[""] ?? "");
-    return isAsked ? EXIT_CODE.done : EXIT_CODE.usage;
-  }
-  const command = COMMANDS.get(name);
-  if (command === undefined) {
-    return complain({ code: EXIT_CODE.usage, message: `there is no command "${name}"` }, "", io);
-  }
-  const line = readCommandLine(rest, { ...command.options, help: "flag" });
-  if (!line.ok) return complain(line.error, name, io);
-  if (line.value.has("help")) {
-    io.out(HELP[name] ?? "");
-    return EXIT_CODE.done;
-  }
-  const done = command.run(line.value, io);
-  return done.ok ? done.value : complain(done.error, name, io);
+  const start = begin(args, io, false);
+  if ("code" in start) return start.code;
+  // What has to be waited for has not begun.
+  return start.done instanceof Promise ? EXIT_CODE.unavailable : finish(start.done, start.name, io);
+}
+
+/**
+ * Runs the command line, also the commands that wait for others: `conform` and `engine`.
+ *
+ * @param args The arguments, as `main` takes them.
+ * @param io Its surroundings; these commands need `launch`, or `lines`.
+ * @returns What to exit with, see `EXIT_CODE`.
+ *
+ * @example An engine that is asked who it is
+ * ```ts
+ * import { EXIT_CODE, mainAsync } from "@ringfence/core/cli";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const printed: string[] = [];
+ * const code = await mainAsync(["engine"], {
+ *   read: () => ({ ok: false, error: "no file" }),
+ *   list: () => ({ ok: false, error: "no folder" }),
+ *   write: () => ({ ok: false, error: "no file" }),
+ *   out: (text) => printed.push(text),
+ *   error: (text) => printed.push(text),
+ *   isTerminal: false,
+ *   lines: async function* () {
+ *     yield await Promise.resolve('{"type":"hello","protocol":"ringfence-conform","version":1}');
+ *   },
+ *   now: () => 0,
+ * });
+ * assertEquals(code, EXIT_CODE.done);
+ * assertEquals(JSON.parse(printed.join("")).name, "ringfence interpreter");
+ * ```
+ */
+export async function mainAsync(args: readonly string[], io: Io): Promise<number> {
+  const start = begin(args, io, true);
+  return "code" in start ? start.code : finish(await start.done, start.name, io);
 }

@@ -4,7 +4,8 @@
  * @module
  */
 
-export { main } from "./main.ts";
+export { main, mainAsync } from "./main.ts";
+export type { Heard, Launch, Link } from "./conform_link.ts";
 export type { Io, OpenStore } from "./io.ts";
 export type { Problem } from "./problem.ts";
 export { EXIT_CODE } from "./exit_code.ts";

@@ -9,6 +9,7 @@ import process from "node:process";
 import { SqliteStore } from "../kernel/sqlite/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { inputLines, launcher } from "./conform_process.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import type { Io, OpenStore } from "./io.ts";
 import { type Problem, unreadable } from "./problem.ts";
@@ -58,5 +59,7 @@ export const nodeIo: Io = {
   error: (text) => writeAll(STANDARD_ERROR, text),
   isTerminal: process.stderr.isTTY === true,
   store: openStore,
+  launch: launcher(),
+  lines: inputLines,
   now: () => performance.now(),
 };

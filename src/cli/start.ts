@@ -5,7 +5,7 @@
  */
 
 import process from "node:process";
-import { main } from "./main.ts";
+import { mainAsync } from "./main.ts";
 import { nodeIo } from "./node_io.ts";
 
-process.exitCode = main(process.argv.slice(2), nodeIo);
+process.exitCode = await mainAsync(process.argv.slice(2), nodeIo);

@@ -12,7 +12,7 @@ import {
   type RuntimeFigures,
 } from "./bench_table.ts";
 import { deno, type Ending, ROOT } from "./process.ts";
-import { type Runtime, RUNTIMES, versionOf } from "./runtimes.ts";
+import { BENCH_RUNTIMES, type StagedRuntime, versionOf } from "./runtimes_list.ts";
 import { stage } from "./stage.ts";
 
 const EXPLANATION = `# Speed
@@ -59,7 +59,7 @@ async function underDeno(files: readonly string[]): Promise<RuntimeFigures> {
   return { runtime: `Deno ${Deno.version.deno}`, benches };
 }
 
-async function under(runtime: Runtime, files: readonly string[]): Promise<RuntimeFigures> {
+async function under(runtime: StagedRuntime, files: readonly string[]): Promise<RuntimeFigures> {
   const folder = await Deno.makeTempDir({ prefix: `ringfence-${runtime.name}-` });
   try {
     const version = await versionOf(runtime, folder);
@@ -82,7 +82,7 @@ async function under(runtime: Runtime, files: readonly string[]): Promise<Runtim
 async function main(): Promise<void> {
   const files = benchFiles();
   const figures = [await underDeno(files)];
-  for (const runtime of RUNTIMES) figures.push(await under(runtime, files));
+  for (const runtime of BENCH_RUNTIMES) figures.push(await under(runtime, files));
   const head = headOf(figures.map(({ runtime }) => runtime));
   const rows = ratioRows(figures);
   await Deno.writeTextFile(join(ROOT, RECORD), [EXPLANATION, ...head, ...rows, ""].join("\n"));

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { readTree } from "./house/tree.ts";
 import { deno, type Ending, npm, ROOT } from "./process.ts";
-import { chosen, type Runtime } from "./runtimes.ts";
+import { BENCH_RUNTIMES, type StagedRuntime } from "./runtimes_list.ts";
 import { toJavaScript } from "./stage.ts";
 
 const FOLDER = join(ROOT, "bench", "rivals");
@@ -23,7 +23,7 @@ async function install(): Promise<boolean> {
 
 /** Runs under Bun, or as JavaScript under Node, from a copy in a folder of its own. */
 async function under(
-  runtime: Runtime,
+  runtime: StagedRuntime,
   options: readonly string[],
 ): Promise<Ending> {
   const folder = await Deno.makeTempDir({
@@ -72,8 +72,8 @@ async function main(): Promise<number> {
   const names = first < 0 ? given : given.slice(0, first);
   const options = first < 0 ? [] : given.slice(first);
   const others = names.filter((name) => name !== "deno");
-  const runtimes = others.length === 0 ? [] : chosen(others);
-  if (runtimes === undefined) {
+  const runtimes = BENCH_RUNTIMES.filter(({ name }) => others.includes(name));
+  if (runtimes.length < new Set(others).size) {
     console.error(
       "usage: bench_rivals [deno] [bun] [node] [--part PART] [--rounds COUNT] [--engines NAME,...]",
     );

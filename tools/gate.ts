@@ -9,6 +9,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { counted, ended, filesChecked, proofsPassed, testsPassed } from "./counts.ts";
+import { citationProblems } from "./deviations.ts";
 import { checkHouse } from "./house.ts";
 import { chooseImportMap } from "./import_map.ts";
 import { deno, ROOT } from "./process.ts";
@@ -82,7 +83,18 @@ function steps(importMap: string | undefined): Step[] {
     },
     { name: "house", run: () => Promise.resolve(house()) },
     { name: "readme", run: () => Promise.resolve(without(readmeProblems(ROOT), "as it is")) },
+    {
+      name: "proofs that the documentation names",
+      run: () => Promise.resolve(without(citationProblems(ROOT), "every one exists")),
+    },
     { name: "published files", run: publish },
+    {
+      name: "bundles",
+      run: async () => {
+        const args = ["run", "--quiet", "--allow-all", ...mapped, "tools/bundles.ts"];
+        return ended(await deno(args), "each face within its limit");
+      },
+    },
     {
       name: "examples in the documentation",
       run: async () => {

@@ -34,6 +34,7 @@ const FILES: Readonly<Record<string, string>> = {
   "docs/conformance.md": "",
   "docs/support.md": "",
   "docs/workbench.md": "",
+  "docs/foreign_engines.md": "",
   "docs/guarantees.md": "",
   "docs/deviations.md": "",
   "docs/pvm.md": "",

@@ -12,7 +12,7 @@ const TEXTS = [
     .map((name) => `docs/${name}.md`),
   ...["guarantees", "deviations", "pvm", "assembly", "recompiler", "kernel", "symbolic", "strength"]
     .map((name) => `docs/${name}.md`),
-  ...["support", "workbench"].map((name) => `docs/${name}.md`),
+  ...["support", "workbench", "foreign_engines"].map((name) => `docs/${name}.md`),
 ];
 /** The commands that the README promises to someone who has Node and npm alone. */
 const PROMISED = ["npx -y deno@2 task demo", "npx -y deno@2 task test"];

@@ -9,6 +9,9 @@ import { npm, ROOT } from "./process.ts";
 /** What the copy is for: Bun runs TypeScript as it is, Node 20 needs JavaScript. */
 export type Language = "typescript" | "javascript";
 
+/** Names of packages and their versions. */
+export type Packages = Readonly<Record<string, string>>;
+
 interface Config {
   readonly name: string;
   readonly exports: Readonly<Record<string, string>>;
@@ -32,11 +35,11 @@ function inLanguage(path: string, language: Language): string {
   return language === "javascript" ? path.replace(/\.ts$/, ".js") : path;
 }
 
-/** The packages that proofs and examples import. */
-const PACKAGES = ["fast-check", "@chainsafe/ssz", "@noble/hashes"];
+/** The packages that proofs, examples and the check of vectors import. */
+const PACKAGES = ["fast-check", "@chainsafe/ssz", "@noble/hashes", "@cfworker/json-schema"];
 
 /** Their versions: an entry is like `npm:name@version`, or `npm:/name@version/` for its parts. */
-function dependencies(imports: Config["imports"]): Readonly<Record<string, string>> {
+function dependencies(imports: Config["imports"]): Packages {
   const versions = PACKAGES.flatMap((name) => {
     const target = imports[name] ?? imports[`${name}/`];
     return target === undefined
@@ -47,7 +50,7 @@ function dependencies(imports: Config["imports"]): Readonly<Record<string, strin
 }
 
 /** The package description of the copy: its own name leads to its own files. */
-export function manifest(config: Config, language: Language): object {
+export function manifest(config: Config, language: Language, packages: Packages = {}): object {
   return {
     name: config.name,
     private: true,
@@ -55,7 +58,7 @@ export function manifest(config: Config, language: Language): object {
     exports: Object.fromEntries(
       Object.entries(config.exports).map(([name, file]) => [name, inLanguage(file, language)]),
     ),
-    dependencies: dependencies(config.imports),
+    dependencies: { ...dependencies(config.imports), ...packages },
   };
 }
 
@@ -65,15 +68,21 @@ function takesPart(path: string): boolean {
   // They read sources with the compiler, which is not staged; what they say holds everywhere.
   if (/^proofs\/(_kit\/)?(static|symbolic)/.test(path)) return false;
   return /^(mod\.ts$|(?:src|model|proofs|bench|examples)\/)/.test(path) ||
-    /^tools\/proofs\w*\.ts$/.test(path);
+    /^tools\/(proofs\w*|chromium_(buffer|node|worker)|runtimes_vectors|vectors\/check\/.*)\.ts$/
+      .test(path);
 }
 
 /**
  * Makes the copy and installs what it depends on.
  *
+ * @param packages What else to install.
  * @returns Nothing, or why it could not be made.
  */
-export async function stage(folder: string, language: Language): Promise<string | undefined> {
+export async function stage(
+  folder: string,
+  language: Language,
+  packages: Packages = {},
+): Promise<string | undefined> {
   const config: Config = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
   for (const { path, text } of readTree(ROOT).filter((file) => takesPart(file.path))) {
     const target = join(folder, inLanguage(path, language));
@@ -92,7 +101,7 @@ export async function stage(folder: string, language: Language): Promise<string 
     cpSync(join(ROOT, "src"), join(folder, "src"), { recursive: true });
   }
   if (existsSync(join(ROOT, ".npmrc"))) cpSync(join(ROOT, ".npmrc"), join(folder, ".npmrc"));
-  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest(config, language)));
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest(config, language, packages)));
   const { code, text } = await npm("npm", ["install", "--no-audit", "--no-fund"], { cwd: folder });
   return code === 0 ? undefined : text;
 }

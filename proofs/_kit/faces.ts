@@ -4,6 +4,7 @@ export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
     result: await import("../../src/result.ts"),
     int: await import("../../src/int/mod.ts"),
     linear: await import("../../src/linear/mod.ts"),
+    "linear/numeric": await import("../../src/linear/numeric/mod.ts"),
     "linear/unboxed": await import("../../src/linear/unboxed.ts"),
     "linear/unchecked": await import("../../src/linear/unchecked.ts"),
     arena: await import("../../src/arena/mod.ts"),
@@ -14,5 +15,6 @@ export async function publicFaces(): Promise<Readonly<Record<string, object>>> {
     "kernel/sqlite": await import("../../src/kernel/sqlite/mod.ts"),
     cli: await import("../../src/cli/mod.ts"),
     proof: await import("../../src/proof/mod.ts"),
+    symbolic: await import("../../src/symbolic/mod.ts"),
   };
 }

@@ -23,7 +23,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   proof: ["fast-check"],
   kernel: ["@noble/hashes"],
   symbolic: ["node:fs", "node:url", "typescript", "z3-solver"],
-  cli: ["node:fs", "node:process", "node:util"],
+  cli: ["node:child_process", "node:fs", "node:process", "node:util"],
 };
 
 /** An import: where it stands and what it names. */

@@ -1,0 +1,3 @@
+/** The global of Node that the reference implementation of SSZ expects: every module gets it. */
+
+export { Buffer } from "node:buffer";

@@ -123,7 +123,8 @@ export const mintData: Operation = function* (world, state, position, frame): Ch
 export const open: Operation = function* (_world, state, position, frame): Check<State> {
   const to = yield* destination(frame, 8);
   const file = state.files.find(([id]) => id === operand(frame, 7));
-  return file === undefined ? yield* failed() : yield* fill(state, position, to, file[1]);
+  const data = yield* known(file?.[1]);
+  return data === undefined ? yield* failed() : yield* fill(state, position, to, data);
 };
 
 /** The state with one more file, and its number. */

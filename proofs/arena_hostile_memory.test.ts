@@ -152,8 +152,8 @@ export const proofs: readonly Proof[] = [
     subject: ["Arena.over", "Arena.readBytes", "Arena.writeBytes"],
     spec: SPEC,
     strength: "exhaustive",
-    domain: domain.of("copied", "refused", "threw", "no-answer"),
-    reaches: ["copied", "refused", "threw", "no-answer"],
+    domain: domain.of("copied", "refused", "threw", "no-answer", "neither"),
+    reaches: ["copied", "refused", "threw", "no-answer", "neither"],
     implementation: arena,
     mutants: [
       mutant(
@@ -163,6 +163,7 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(MEMORY, 'reason: "refused", cause', 'reason: "refused"'),
       mutant(MEMORY, 'operation, reason: "no-answer"', 'operation, reason: "threw"'),
+      mutant(MEMORY, "if (good !== false) return err(noAnswer(operation));", ""),
     ],
     check(what, reach, { Arena }) {
       reach(what);
@@ -172,6 +173,7 @@ export const proofs: readonly Proof[] = [
           read: () => ({ ok: true, value: shared }),
           initData() {
             if (what === "threw") throw new Error("hostile");
+            if (what === "neither") return { ok: "no", error: { kind: "read-only" } };
             return what === "refused" ? { ok: false, error: { kind: "read-only" } } : 7;
           },
         }),
@@ -179,7 +181,8 @@ export const proofs: readonly Proof[] = [
       ));
       if (what !== "copied") {
         const cause = what === "refused" ? { cause: { kind: "read-only" } } : {};
-        const error = { kind: "memory-failed", operation: "initData", reason: what, ...cause };
+        const reason = what === "neither" ? "no-answer" : what;
+        const error = { kind: "memory-failed", operation: "initData", reason, ...cause };
         return agrees(outcome(over.writeBytes(8, shared)), { error });
       }
       const bytes = valueOf(over.readBytes(8, 4));

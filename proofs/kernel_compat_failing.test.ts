@@ -34,7 +34,8 @@ function busy(bench: Bench): string {
   assist.storageQuotaSet(0n, 100_000n);
   const hello = putData(bench, "hello");
   assist.registerFile(9n, hello);
-  const grandchild = putImage(bench, { lines: [] });
+  const memoryMappings = [{ start: 0n, size: 4096n, source: [1] }];
+  const grandchild = putImage(bench, { lines: [], source: { memoryMappings } });
   const child = putInstance(bench, {
     lines: [
       ...operation(18, 7, 8, 9),
@@ -101,12 +102,21 @@ function withStore(face: Face, { at, way }: Failing, reach: (kind: string) => vo
   const bench = benchOf(face, {}, directoryOver({ ...faces, ...face }, store));
   const instance = busy(bench);
   store.calls = 0;
-  store.instead = (_operation, number) => number === at ? FAILURES[way]?.() : undefined;
+  let [failures, errors] = [0, 0];
+  store.instead = (_operation, number) => {
+    if (number !== at) return undefined;
+    failures += 1;
+    return FAILURES[way]?.();
+  };
+  const told = (kind: string) => {
+    errors += 1;
+    reach(kind);
+  };
   const content = () => [...store.bytes.keys()].toSorted();
   return allOf(
-    insisting(bench, () => invoke(bench, instance), content, reach, "paused"),
-    insisting(bench, () => resumed(bench), content, reach, "halt"),
-    agrees(bench.vm.stack.isEmpty, true),
+    insisting(bench, () => invoke(bench, instance), content, told, "paused"),
+    insisting(bench, () => resumed(bench), content, told, "halt"),
+    agrees([bench.vm.stack.isEmpty, errors], [true, failures]),
   );
 }
 
@@ -158,7 +168,7 @@ export const proofs: readonly Proof[] = [
     spec: "this library: bad input",
     strength: "bounded",
     domain: domain.union(
-      domain.product<Failing>({ at: domain.range(1, 24), way: domain.of("throws") }),
+      domain.product<Failing>({ at: domain.range(1, 26), way: domain.of("throws") }),
       domain.product<Failing>({ at: domain.of(2, 9), way: domain.of("error", "nothing") }),
     ),
     reaches: ["store-failed"],
@@ -167,6 +177,11 @@ export const proofs: readonly Proof[] = [
       mutant(MOD, "result.ok ? run.workspace.commit() : result", "result"),
       mutant(MOD, "  run.undo();\n", ""),
       mutant(ENTER, '  "store-failed",\n', ""),
+      mutant(
+        "src/kernel/compat/spawn.ts",
+        "  if (!cap.ok) return cap;\n  const content",
+        "  if (!cap.ok) return ok(undefined);\n  const content",
+      ),
       mutant(WORKSPACE, "if (!put.ok) return err(checkedError(put.error));", ""),
     ],
     check: (failing, reach, face) => withStore(face, failing, reach),

@@ -64,6 +64,17 @@ const ENDLESS: Setup = {
   gas: 400n,
 };
 
+/**
+ * Each instruction between others of one slot, with a register of its own for each field, and with
+ * one for all.
+ */
+const ROWS_OF_ONE = OPCODES.flatMap(({ number }) =>
+  [[0x21, 3], [0x11, 1]].map(([ab = 0, d = 0]): [[number, number, number][], number] => [
+    Array.from({ length: 9 }, (_, at) => at % 2 === 0 ? [Number(number), ab, d] : [51, 5, 0]),
+    0,
+  ])
+);
+
 export const proofs: readonly Proof[] = [
   defineProof({
     id: "pvm/gas_known_answers",
@@ -99,6 +110,7 @@ export const proofs: readonly Proof[] = [
     domain: sampled(fc.tuple(fc.array(SHORT, { minLength: 1, maxLength: 9 }), fc.nat(2)), {
       runs: 1500,
       describe: "blocks of up to 9 instructions",
+      examples: ROWS_OF_ONE,
     }),
     reaches: OPCODES.map(({ mnemonic }) => mnemonic),
     implementation: pvm,
@@ -122,6 +134,7 @@ export const proofs: readonly Proof[] = [
         'const OF_B_D: readonly Field[] = ["b", "d"];',
         'const OF_B_D: readonly Field[] = ["b"];',
       ),
+      mutant(PIPELINE, "put(alu(2, [2, 3]).three, 190", "put(alu(2, [2, 2]).three, 190"),
       mutant(PIPELINE, "put(alu(6, 4).three, 215);", "put(alu(4, 4).three, 215);"),
       mutant(PIPELINE, "put(alu(2, 3).two, 147, 148, 154);", "put(alu(2, 3).two, 147, 148);"),
       mutant(PIPELINE, "done = Math.max(done, end);", "done = end;"),

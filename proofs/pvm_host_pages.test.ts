@@ -108,11 +108,8 @@ export const proofs: readonly Proof[] = [
       mutant(CALLS, "  if (kind > 2n) {", "  if (kind > 3n) {"),
       mutant(SLOTS, "if (all + size <= mappedBytes) return true;", "return true;"),
       mutant(SLOTS, "return all - mappedThere + size <= mappedBytes;", "return false;"),
-      mutant(
-        SLOTS,
-        "all - mappedThere + size <= mappedBytes",
-        "all - mappedThere + size < mappedBytes",
-      ),
+      mutant(SLOTS, "- mappedThere + size <= mapped", "- mappedThere + size < mapped"),
+      mutant(SLOTS, "if (all + size <= mappedBytes)", "if (all + size <= mappedBytes + 1)"),
       mutant.equivalent(
         SLOTS,
         "if (all + size <= mappedBytes) return true;",
@@ -122,7 +119,9 @@ export const proofs: readonly Proof[] = [
     ],
     check({ n, first, count, kind }, reach, face) {
       const registers = registersOf({ 7: n, 8: first, 9: count, 10: kind });
-      return compare(face, TIGHT, 11n, { ...TWO, registers }, reach);
+      // Part of a page more is no room for one.
+      const mappedBytes = TIGHT.mappedBytes + (kind % 2n === 0n ? 0n : PAGE - 1n);
+      return compare(face, { ...TIGHT, mappedBytes }, 11n, { ...TWO, registers }, reach);
     },
   }),
   defineProof({

@@ -154,6 +154,11 @@ export const proofs: readonly Proof[] = [
     domain: sampled(nearMultiples, {
       runs: 8000,
       describe: "multiples of words of 1 to 64 bits, and their neighbours",
+      // A divisor that no float holds beside a dividend that one does.
+      examples: [2n ** 53n + 1n, -(2n ** 53n) - 1n].map((b) => ({
+        a: model.wordOf(-(2n ** 53n)),
+        b: model.wordOf(b),
+      })),
     }),
     reaches: ["without remainder", "with remainder"],
     implementation: int,
@@ -163,6 +168,7 @@ export const proofs: readonly Proof[] = [
       mutant(DIV, "(estimate / HALF) | 0", "0"),
       mutant(DIV, "rest < 1 - MARGIN", "rest < 1"),
       mutant(DIV, "rest > MARGIN ||", "rest >= 0 ||"),
+      mutant(DIV, "bHi ^ (bHi >> 31));", "0);"),
     ],
     check: (pair, reach, face) => dividesAsModel(face, pair, reach),
   }),

@@ -123,6 +123,8 @@ const parseOptions = parseRecord<{
 });
 
 function issue(image: KernelImage, options: KernelInstanceOptions): KernelInstanceResult {
+  const known = kernelImageHash(image);
+  if (!known.ok) return known;
   const given = parseOptions(options, "options");
   if (!given.ok) return given;
   const { id, markers } = given.value;

@@ -175,8 +175,6 @@ export class SharedPool extends PagePool {
   override clone(table: PageTable = this.#table): SharedPool {
     const pages = Math.floor((this.bytes.length - at.MAIN_PAGES) / this.#settings.pageSize);
     const copy = new SharedPool(this.#settings, this.#mainFirst, table, pages);
-    copy.memory.grow((this.bytes.length - copy.bytes.length) / at.WASM_PAGE);
-    copy.#look();
     for (const [from, to] of [[at.LOW_PAGES, this.#low], [at.MAIN_PAGES, this.#top]] as const) {
       copy.bytes.set(this.bytes.subarray(from, to), from);
     }

@@ -122,10 +122,8 @@ export class Workspace {
 
   /** Puts all of it into the directory, or nothing. */
   commit(): Result<undefined, VmError> {
-    if (this.#pending.size > 0) {
-      const put = this.#directory.putAll([...this.#pending.values()]);
-      if (!put.ok) return err(checkedError(put.error));
-    }
+    const put = this.#directory.putAll([...this.#pending.values()]);
+    if (!put.ok) return err(checkedError(put.error));
     // What they name is a blob by now: this only makes hashes of the handles.
     for (const { ref } of this.#settled.values()) this.#directory.settle(ref);
     return DONE;

@@ -92,12 +92,12 @@ function startsOf(bitmask: ByteString, length: number): Uint8Array<ArrayBuffer> 
   return new Uint8Array(length).map((_, at) => isStart(mask, at) ? 1 : 0);
 }
 
-/** Where the instruction before an offset starts. */
+/** Where the instruction before an offset starts: there is one. */
 export function startBefore({ fields }: RunningImage, pc: number): number {
   const mask = rawBytes(fields.bitmask);
   let at = pc - 1;
   while (at > 0 && !isStart(mask, at)) at--;
-  return Math.max(at, 0);
+  return at;
 }
 
 /** An image, ready to run. */

@@ -159,8 +159,7 @@ export class Workspace {
       caps.push(cap);
       for (const below of hashesIn(cap)) open.push(below);
     }
-    const put = caps.length === 0 ? ok(undefined) : this.put(caps.reverse());
-    return put.ok ? ok(undefined) : put;
+    return this.put(caps.reverse());
   }
 
   /** Puts values without handles into the directory. */

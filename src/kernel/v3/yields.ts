@@ -16,7 +16,7 @@ import { isOfKernel } from "./kernel_hashes.ts";
 import { fault, STATUS, VALUE, YIELDED } from "./leave.ts";
 import { firstInForce } from "./meters.ts";
 import { pausedValue, storeCallees } from "./pause.ts";
-import { cut, hasRoom } from "./run.ts";
+import { hasRoom } from "./run.ts";
 import type { Run } from "./run.ts";
 import { heldIn, setSlot0, slot0Of } from "./slots.ts";
 import { broken } from "./stop.ts";
@@ -122,7 +122,6 @@ function yieldToHost(
   const results = markerPayload.value === undefined ? [] : [markerPayload.value];
   const stored = run.space.store([hash.value, ...results]);
   if (!stored.ok) return stored;
-  cut(run, 0);
   run.end = {
     kind: "paused",
     markerPayload: markerPayload.value,

@@ -4,7 +4,7 @@
  * Inputs are fixed, and every operation of a group works through the same ones.
  */
 
-import { f64, i32, i64, i64Halves } from "../src/linear/mod.ts";
+import { f64, i32, i64, i64Halves } from "../src/linear/numeric/mod.ts";
 
 const COUNT = 1024;
 const ints = Array.from({ length: COUNT }, (_, place) => Math.imul(place + 1, 0x9e3779b1));

@@ -1,7 +1,9 @@
 /**
- * Branch coverage of `src/` under the proofs, file by file: `deno task coverage [--reduced]`.
+ * Branch coverage of `src/` under the proofs: `deno task coverage [--room ROOM] [options of proofs]`.
  *
- * Deno counts what the engine ran; the mutants are left out, so that only the shipped files count.
+ * Deno counts what the engine ran; the mutants are left out, so that only the shipped files count. It
+ * fails when a branch is not taken and not explained, or explained and taken. With a room, only its
+ * files count, and only its proofs run.
  */
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -9,21 +11,42 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import { coverageTableText, readLcov } from "./coverage_report.ts";
+import { EXPLAINED } from "./coverage/explained.ts";
+import { readLcov } from "./coverage/lcov.ts";
+import { coverageTableText, type FileReport, problemsOf, reportOf } from "./coverage/report.ts";
+import { proofFilesOf, roomOf, ROOMS } from "./mutate/rooms.ts";
 import { deno, ROOT } from "./process.ts";
 
 /** Not counted: the toolkit of the symbolic proofs, which runs of its own go through. */
 const LEFT_OUT = "src/symbolic/";
 
-function linesOf(path: string): readonly string[] {
-  return readFileSync(join(ROOT, path), "utf8").split("\n");
+/** The room that is asked for, and the other arguments. */
+function readArguments(args: readonly string[]): readonly [room: string, rest: readonly string[]] {
+  const given = args.find((arg) => arg.startsWith("--room=")) ?? "--room=";
+  return [given.slice("--room=".length), args.filter((arg) => arg !== given)];
+}
+
+function groupsOf(files: readonly FileReport[], room: string) {
+  const rooms = ROOMS.filter((name) => room === "" || name === room);
+  const known = (path: string) => ROOMS.includes(roomOf(path));
+  const groups = rooms.map((name) => ({
+    name: `**${name}**`,
+    files: files.filter(({ path }) => roomOf(path) === name),
+  }));
+  const others = { name: "**the rest**", files: files.filter(({ path }) => !known(path)) };
+  return [
+    ...files.map((file) => ({ name: file.path, files: [file] })),
+    ...(room === "" ? [...groups, others] : groups),
+  ];
 }
 
 async function main(args: readonly string[]): Promise<number> {
+  const [room, rest] = readArguments(args);
+  const proofs = room === "" ? [] : proofFilesOf(ROOT, room).map(({ path }) => path);
   const folder = mkdtempSync(join(tmpdir(), "ringfence-coverage-"));
   try {
     const run = await deno(
-      ["run", "--quiet", "--allow-all", "tools/proofs.ts", "--no-mutants", ...args],
+      ["run", "--quiet", "--allow-all", "tools/proofs.ts", "--no-mutants", ...proofs, ...rest],
       { env: { DENO_COVERAGE_DIR: folder }, show: true },
     );
     const root = pathToFileURL(ROOT).href;
@@ -34,8 +57,15 @@ async function main(args: readonly string[]): Promise<number> {
       console.error(text);
       return code;
     }
-    console.log(coverageTableText(readLcov(out, ROOT), linesOf));
-    return run.code;
+    const files = readLcov(out, ROOT).filter(({ path }) => room === "" || roomOf(path) === room)
+      .map((file) => {
+        const source = { path: file.path, text: readFileSync(join(ROOT, file.path), "utf8") };
+        return reportOf(file, source, EXPLAINED);
+      });
+    console.log(coverageTableText(groupsOf(files, room)));
+    const problems = problemsOf(files);
+    console.log(problems.join("\n"));
+    return problems.length > 0 ? 1 : run.code;
   } finally {
     rmSync(folder, { recursive: true });
   }

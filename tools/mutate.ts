@@ -1,194 +1,101 @@
 /**
  * Measures how many small faults in `src/` the proofs find: `deno task mutate`.
  *
- * Every fault is judged in a process of its own, whose import map puts the faulty text in the place
- * of the file; so all that imports the file sees it, and one that never ends can be ended.
+ * All faults of a room stand in one text, behind switches. A first run notes which proofs reach which
+ * faults; each fault is then judged by those alone, in one process after another.
  */
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
-import { judge, type Verdict } from "./mutate/judge.ts";
-import { type Fault, faultsOf, withFault } from "./mutate/operators.ts";
+import { Court } from "./mutate/court.ts";
+import { reasonOf, staleEntries } from "./mutate/equivalent.ts";
+import { type Fault, faultsOf } from "./mutate/operators.ts";
 import {
-  type Judged,
   type Measurement,
   readMeasurement,
-  readMeasurements,
+  survived,
+  type Verdict,
   writeMeasurement,
 } from "./mutate/record.ts";
-import { filesOf, type ProofFile, proofFilesOf, ROOMS } from "./mutate/rooms.ts";
+import { filesOf, ROOMS } from "./mutate/rooms.ts";
+import { inDrawnOrder } from "./mutate/sample.ts";
+import { surveyOf } from "./mutate/survey.ts";
 import { strengthText } from "./mutate/text.ts";
-import type { Task } from "./mutate/worker.ts";
 import { ROOT } from "./process.ts";
 
 const USAGE = `usage: mutate [options]
   --room R     only this room (${ROOMS.join(", ")}); all of them by default
-  --sample N   judge so many faults of each room, drawn at random; all of them by default
+  --file F     only faults of files whose path holds F
+  --sample N   judge until N faults of each room are judged, in an order drawn at random; all by
+               default. Those that were judged before count, and are not judged again
   --minutes M  stop a room after so many minutes
   --seed S     where the drawing starts (default 1)
   --effort E   how much the sampled proofs sample, as a part of the normal number (default 0.25)
-  --again      only those that were not found the last time
+  --own        judge by the room's own proofs alone, not by those of others that patch its files
+  --again      only those that were not found before, and are not listed as equivalent
+  --anew       forget what was judged before
   --list       print the faults and judge none
   --report     only write docs/strength.md anew from what was measured before
   --help       print this`;
 
-/** Shuffles a list: the same seed gives the same order. */
-function shuffled<T>(list: readonly T[], seed: number): T[] {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let word = Math.imul(state ^ (state >>> 15), state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const out = [...list];
-  for (let end = out.length - 1; end > 0; end--) {
-    const place = Math.floor(next() * (end + 1));
-    out.splice(end, 1, ...out.splice(place, 1, ...out.slice(end, end + 1)));
-  }
-  return out;
-}
-
-/** What is known of a room's proofs. */
-interface Judges {
-  readonly files: readonly ProofFile[];
-  /** The proofs that each file holds. */
-  readonly holds: ReadonlyMap<string, readonly string[]>;
-  /** The milliseconds of each proof without a fault. */
-  readonly times: Readonly<Record<string, number>>;
-  /** Proofs that do not stand without a fault either. */
-  readonly skip: readonly string[];
-  readonly effort: number;
-  /** The files of the proofs that found a fault, with the file that it was in. */
-  readonly found: { readonly path: string; readonly by: string }[];
-}
-
-/** Runs the proofs of a room without a fault. */
-async function readJudges(room: string, effort: number): Promise<Judges> {
-  const files = proofFilesOf(ROOT, room);
-  const times: Record<string, number> = {};
-  const skip: string[] = [];
-  const holds = new Map<string, readonly string[]>();
-  const groups = files.map(({ path }) => [path]);
-  const { kind, by, runs } = await judge({ files: groups, times, skip, all: true, effort });
-  if (kind !== "passed" && kind !== "failed") {
-    throw new Error(`${kind} without a fault: ${by ?? "while a file was read"}`);
-  }
-  for (const { id, file, ms, failure } of runs) {
-    times[id] = ms;
-    holds.set(file, [...holds.get(file) ?? [], id]);
-    if (failure !== undefined) skip.push(id);
-  }
-  return { files, holds, times, skip, effort, found: [] };
-}
-
-/**
- * The order of the proofs for a file: first those whose own mutants patch it, then those that found
- * faults in it, or any at all, then the quick ones.
- */
-function taskFor(path: string, judges: Judges): Task {
-  const { files, holds, times, skip, effort, found } = judges;
-  const near = files.filter(({ text }) => text.includes(path)).map((file) => file.path);
-  const far = files.filter(({ own, path }) => own && !near.includes(path)).map((file) => file.path);
-  const time = (name: string) =>
-    (holds.get(name) ?? []).reduce((sum, id) => sum + (times[id] ?? 0), 0);
-  const merit = (name: string) =>
-    found.reduce(
-        (sum, one) => sum + (one.by !== name ? 0 : one.path === path ? 1000 : 1),
-        0,
-      ) * 10 - time(name) / 100;
-  far.sort((a, b) => merit(b) - merit(a));
-  near.sort((a, b) => merit(b) - merit(a));
-  return { files: [...near, ...far].map((name) => [name]), times, skip, all: false, effort };
-}
-
-async function judgeFault(fault: Fault, judges: Judges): Promise<Judged> {
-  const text = readFileSync(join(ROOT, fault.path), "utf8");
-  const task = taskFor(fault.path, judges);
-  const verdict: Verdict = await judge(task, { path: fault.path, text: withFault(text, fault) });
-  const { path, line, operator, from, to } = fault;
-  const last = verdict.runs.at(-1);
-  if (verdict.kind === "failed" && last !== undefined) judges.found.push({ path, by: last.file });
-  return {
-    path,
-    line,
-    text: (text.split("\n")[line - 1] ?? "").trim(),
-    operator,
-    from,
-    to,
-    verdict: verdict.kind,
-    ...(verdict.by === undefined ? {} : { by: verdict.by }),
-  };
-}
-
-/** Whether a fault was not found. */
-function survived({ verdict }: Judged): boolean {
-  return verdict === "passed" || verdict === "undecided";
-}
-
-/** The faults that a measurement did not find, in the source as it is now. */
-function left(faults: readonly Fault[], before: Measurement): Fault[] {
-  const keys = before.judged.filter(survived)
-    .map(({ path, line, from, to }) => JSON.stringify([path, line, from, to]));
-  return faults.filter(({ path, line, from, to }) =>
-    keys.includes(JSON.stringify([path, line, from, to]))
-  );
+/** The faults of a room; defaults of an index are none. */
+function faultsOfRoom(room: string): Fault[] {
+  return filesOf(ROOT, room).flatMap(faultsOf).filter(({ isDefault }) => !isDefault);
 }
 
 interface Wishes {
+  readonly file: string;
   readonly sample: number;
   readonly minutes: number;
   readonly seed: number;
   readonly effort: number;
+  readonly own: boolean;
   readonly again: boolean;
+  readonly anew: boolean;
 }
 
-async function measure(
-  room: string,
-  { sample, minutes, seed, effort, again }: Wishes,
-): Promise<void> {
-  const faults = filesOf(ROOT, room).flatMap(faultsOf);
-  const before = again ? readMeasurement(room) : undefined;
-  if (again && before === undefined) throw new Error(`${room} was not measured before`);
-  const chosen = before === undefined
-    ? shuffled(faults, seed).slice(0, sample).filter((fault) => !fault.isDefault)
-    : left(faults, before);
-  const judges = await readJudges(room, effort);
-  console.log(`${room}: ${judges.files.length} files of proofs; ${judges.skip.length} left out`);
-  const judged: Judged[] = [];
+/** Whether a fault is to be judged, by what became of it before. */
+function isDue(fault: Fault, before: Verdict | undefined, { file, again }: Wishes): boolean {
+  if (!fault.path.includes(file)) return false;
+  if (again) return before !== undefined && survived(before) && reasonOf(fault) === undefined;
+  return before === undefined;
+}
+
+async function measure(room: string, wishes: Wishes): Promise<void> {
+  const { sample, minutes, seed, effort, again, anew } = wishes;
+  const faults = faultsOfRoom(room);
+  const known = anew ? undefined : readMeasurement(room)?.verdicts;
+  const verdicts = new Map(faults.flatMap(({ id }) => {
+    const verdict = known?.get(id);
+    return verdict === undefined ? [] : [[id, verdict] as const];
+  }));
+  const drawn = inDrawnOrder(faults, seed);
+  const chosen = drawn.filter((fault) => isDue(fault, verdicts.get(fault.id), wishes));
+  const survey = await surveyOf(room, faults, effort, wishes.own);
+  console.log(
+    `${room}: ${faults.length} faults, ${survey.atLoad.size} of them run when modules are loaded; ` +
+      `${survey.proofs.length} proofs; left out: ${survey.leftOut.join(", ") || "none"}`,
+  );
+  const measurement: Measurement = { room, seed, effort, leftOut: survey.leftOut, verdicts };
+  const numbers = new Map(faults.map(({ id }, at) => [id, at + 1]));
+  const court = new Court(room, survey, effort);
   const end = performance.now() + minutes * 60_000;
   for (const fault of chosen) {
-    if (performance.now() > end) break;
-    const result = await judgeFault(fault, judges);
-    judged.push(result);
+    if (performance.now() > end || (!again && verdicts.size >= sample)) break;
+    const start = performance.now();
+    const { verdict, by } = await court.judge(numbers.get(fault.id) ?? 0, fault);
+    verdicts.set(fault.id, verdict);
     console.log(
-      `${survived(result) ? "LEFT " : "found"} ${result.path}:${result.line} ${result.from} → ` +
-        `${result.to} (${result.verdict}${result.by === undefined ? "" : `, ${result.by}`})`,
+      `${survived(verdict) ? "LEFT " : "found"} ${fault.path}:${fault.line} ${fault.from} → ` +
+        `${fault.to} (${verdict}${by === undefined ? "" : `, ${by}`}) ` +
+        `${Math.round(performance.now() - start)} ms`,
     );
-    writeMeasurement(
-      before === undefined
-        ? {
-          room,
-          faults: faults.filter((one) => !one.isDefault).length,
-          seed,
-          effort,
-          leftOut: judges.skip,
-          judged,
-        }
-        : { ...before, judged: merged(before.judged, judged) },
-    );
+    if (verdicts.size % 10 === 0) writeMeasurement(measurement);
   }
-}
-
-/** A measurement with some faults judged again. */
-function merged(before: readonly Judged[], again: readonly Judged[]): readonly Judged[] {
-  return before.map((old) =>
-    again.find(({ path, line, from, to }) =>
-      path === old.path && line === old.line && from === old.from && to === old.to
-    ) ?? old
-  );
+  await court.close();
+  writeMeasurement(measurement);
 }
 
 /** What begins the part of docs/strength.md that is generated. */
@@ -198,7 +105,14 @@ const GENERATED = "## Faults found, room by room";
 function writeStrength(): void {
   const file = join(ROOT, "docs/strength.md");
   const [byHand = ""] = existsSync(file) ? readFileSync(file, "utf8").split(GENERATED) : [];
-  writeFileSync(file, byHand + strengthText(readMeasurements()));
+  const measured = ROOMS.flatMap((room) => {
+    const measurement = readMeasurement(room);
+    return measurement === undefined ? [] : [{ measurement, faults: faultsOfRoom(room) }];
+  });
+  writeFileSync(file, byHand + strengthText(measured));
+  for (const { path, text, from, to } of staleEntries(ROOMS.flatMap(faultsOfRoom))) {
+    console.log(`listed as equivalent, but no fault any more: ${path}: ${text}: ${from} → ${to}`);
+  }
 }
 
 function numberOf(text: string | undefined, usual: number): number {
@@ -210,11 +124,14 @@ function numberOf(text: string | undefined, usual: number): number {
 const { values } = parseArgs({
   options: {
     room: { type: "string" },
+    file: { type: "string" },
     sample: { type: "string" },
     minutes: { type: "string" },
     seed: { type: "string" },
     effort: { type: "string" },
+    own: { type: "boolean" },
     again: { type: "boolean" },
+    anew: { type: "boolean" },
     list: { type: "boolean" },
     report: { type: "boolean" },
     help: { type: "boolean" },
@@ -225,18 +142,19 @@ if (values.help || rooms.length === 0) {
   console.log(USAGE);
   process.exitCode = values.help ? 0 : 2;
 } else if (values.list) {
-  for (
-    const { path, line, from, to } of rooms.flatMap((room) => filesOf(ROOT, room)).flatMap(faultsOf)
-  ) {
+  for (const { path, line, from, to } of rooms.flatMap(faultsOfRoom)) {
     console.log(`${path}:${line} ${from} → ${to}`);
   }
 } else {
   const wishes: Wishes = {
+    file: values.file ?? "",
     sample: numberOf(values.sample, Infinity),
     minutes: numberOf(values.minutes, Infinity),
     seed: numberOf(values.seed, 1),
     effort: numberOf(values.effort, 0.25),
+    own: values.own === true,
     again: values.again === true,
+    anew: values.anew === true,
   };
   if (!values.report) { for (const room of rooms) await measure(room, wishes); }
   writeStrength();

@@ -17,7 +17,10 @@ export interface Offence {
   readonly message: string;
 }
 
-const IGNORED = new Set([".git", "node_modules", "coverage", "deno.lock", "LICENSE"]);
+const IGNORED = new Set([".git", "node_modules", "deno.lock", "LICENSE"]);
+
+/** Folders that commands write, from the root. */
+const WRITTEN = new Set(["coverage", "dist", "docs/api"]);
 const TEXT = /(\.(ts|mjs|py|html|css|md|json|jsonc|yml|yaml|sh)|(^|\/)(run|\.gitignore))$/;
 
 /** Every text file below a folder. */
@@ -26,6 +29,7 @@ export function readTree(root: string, under: string = ""): SourceFile[] {
   for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
     if (IGNORED.has(entry.name)) continue;
     const path = under === "" ? entry.name : `${under}/${entry.name}`;
+    if (WRITTEN.has(path)) continue;
     if (entry.isDirectory()) files.push(...readTree(root, path));
     else if (TEXT.test(path)) files.push({ path, text: readFileSync(join(root, path), "utf8") });
   }

@@ -1,154 +1,156 @@
-/** Judging a fault: the proofs run in a process in which one file is another one. */
+/** The process in which faults are judged: started, told what to do, watched, and ended. */
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { configuredImports, STAND_INS, withStandIns } from "../import_map.ts";
 import { ROOT } from "../process.ts";
-import { MARK, type Message, type Task } from "./worker.ts";
+import { MARK, type Message, type Setting, type Task } from "./worker.ts";
 
-/** How a run of the proofs ended. */
-export interface Verdict {
-  /**
-   * - `failed`: a proof failed.
-   * - `ended`: one proof took ten times as long as without the fault, and more: a loop.
-   * - `crashed`: the process ended by itself, such as when a module could not be made.
-   * - `passed`: every proof passed.
-   * - `undecided`: the whole took too long.
-   */
-  readonly kind: "failed" | "ended" | "crashed" | "passed" | "undecided";
-  /** The proof that decided. */
-  readonly by: string | undefined;
-  readonly ms: number;
-  /** The time and the failure of each proof that was run. */
-  readonly runs: readonly Run[];
-}
-
-/** How one proof ended. */
-export interface Run {
-  readonly id: string;
-  readonly file: string;
-  readonly ms: number;
-  readonly failure: string | undefined;
-}
-
-/** How long one proof may take beyond ten times its own time; this is also for its imports. */
-const PATIENCE_MS = 15_000;
-/** How long all of them may take. */
-const WHOLE_MS = 240_000;
+/** How long a proof may take beyond ten times its own time. */
+const PATIENCE_MS = 4_000;
+/** How long the loading of a file may take, and a proof whose own time is not known. */
+const LOADING_MS = 30_000;
+/** How many times as long it may take when the machine has other things to do. */
+const BUSY = 20;
+/** A worker whose heap is larger is not used again, in bytes. */
+const HEAP_MAX = 500_000_000;
 
 const RELATIVE = /(?<=\b(?:from|import)\s*\(?\s*")\.[^"]+(?=")/g;
 
-/** The import map in which a file of `src/` is another text. */
-function redirected(folder: string, path: string, text: string): string {
-  const original = pathToFileURL(join(ROOT, path));
-  const copy = join(folder, "copy", path);
-  mkdirSync(join(copy, ".."), { recursive: true });
-  writeFileSync(copy, text.replaceAll(RELATIVE, (target) => new URL(target, original).href));
-  const imports = {
-    ...withStandIns(configuredImports(), STAND_INS, ROOT),
-    [original.href]: pathToFileURL(copy).href,
-  };
-  const map = join(folder, "map.json");
-  writeFileSync(map, JSON.stringify({ imports }));
-  return map;
+/** Texts that take the place of files of `src/`, written into a folder with their import map. */
+export class Stage {
+  readonly #folder: string = mkdtempSync(join(tmpdir(), "ringfence-faults-"));
+  readonly map: string = join(this.#folder, "map.json");
+
+  constructor(texts: ReadonlyMap<string, string>) {
+    const configured = withStandIns(configuredImports(), STAND_INS, ROOT);
+    const wrapper = pathToFileURL(join(ROOT, "tools/mutate/without_shrinking.ts")).href;
+    const imports: Record<string, string> = { ...configured, "fast-check": wrapper };
+    const scopes = { [wrapper]: { "fast-check": configured["fast-check"] } };
+    for (const [path, text] of texts) {
+      const original = pathToFileURL(join(ROOT, path));
+      const copy = join(this.#folder, "copy", path);
+      mkdirSync(join(copy, ".."), { recursive: true });
+      writeFileSync(copy, text.replaceAll(RELATIVE, (target) => new URL(target, original).href));
+      imports[original.href] = pathToFileURL(copy).href;
+    }
+    writeFileSync(this.map, JSON.stringify({ imports, scopes }));
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
 }
 
-/** Watches one process: what it said, and when it has to be ended. */
-class Watch {
-  readonly runs: Run[] = [];
-  done = false;
-  current: string | undefined;
-  deadline: number;
-  readonly #times: Task["times"];
+/** How a task ended. */
+export interface Ending {
+  /**
+   * - `done`: the worker went through it.
+   * - `ended`: a proof took ten times as long as without the fault, and more: a loop.
+   * - `crashed`: the process ended by itself, such as when a module could not be made.
+   */
+  readonly kind: "done" | "ended" | "crashed";
+  readonly messages: readonly Message[];
+  /** What was under way when it ended: a proof or a file. */
+  readonly current: string | undefined;
+}
+
+/** A process that runs proofs. */
+export class Worker {
+  readonly #child: Deno.ChildProcess;
+  readonly #lines: ReadableStreamDefaultReader<Uint8Array>;
+  readonly #input: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #decoder = new TextDecoder();
   #rest = "";
+  /** Whether it can be given another task. */
+  usable = true;
 
-  constructor(times: Task["times"]) {
-    this.#times = times;
-    this.deadline = performance.now() + PATIENCE_MS;
-  }
-
-  hear(text: string): void {
-    const lines = (this.#rest + text).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) {
-      if (line.startsWith(MARK)) this.#take(JSON.parse(line.slice(MARK.length)));
-    }
-  }
-
-  #take(message: Message): void {
-    if ("done" in message) this.done = true;
-    else if ("begins" in message) this.current = message.begins;
-    else {
-      const { ends, file, ms, failure } = message;
-      this.runs.push({ id: ends, file, ms, failure });
-      this.current = undefined;
-    }
-    const usual = this.current === undefined ? 0 : this.#times[this.current] ?? PATIENCE_MS;
-    this.deadline = performance.now() + PATIENCE_MS + 10 * usual;
-  }
-}
-
-async function listen(stream: ReadableStream<Uint8Array>, watch: Watch): Promise<void> {
-  const decoder = new TextDecoder();
-  for await (const piece of stream) watch.hear(decoder.decode(piece, { stream: true }));
-}
-
-function verdictOf(watch: Watch, stopped: Verdict["kind"] | undefined, ms: number): Verdict {
-  const { runs, current, done } = watch;
-  const failed = runs.find(({ failure }) => failure !== undefined);
-  if (failed !== undefined) return { kind: "failed", by: failed.id, ms, runs };
-  if (stopped !== undefined) return { kind: stopped, by: current, ms, runs };
-  return { kind: done ? "passed" : "crashed", by: current, ms, runs };
-}
-
-/** Runs the proofs of a task with one file replaced, or with none. */
-export async function judge(
-  task: Task,
-  fault?: { readonly path: string; readonly text: string },
-): Promise<Verdict> {
-  const folder = mkdtempSync(join(tmpdir(), "ringfence-fault-"));
-  const start = performance.now();
-  try {
-    const { path, text } = fault ?? { path: "src/none.ts", text: "" };
-    const map = redirected(folder, path, text);
-    const child = new Deno.Command(Deno.execPath(), {
+  constructor(stage: Stage, setting: Setting) {
+    this.#child = new Deno.Command(Deno.execPath(), {
       args: [
-        "run",
-        "--quiet",
-        "--no-check",
-        "--no-prompt",
-        "--no-lock",
-        "--allow-all",
-        "--v8-flags=--max-old-space-size=1500",
-        `--import-map=${map}`,
+        ...["run", "--quiet", "--no-check", "--no-prompt", "--no-lock", "--allow-all"],
+        ...["--v8-flags=--max-old-space-size=1500", `--import-map=${stage.map}`],
         join(ROOT, "tools/mutate/worker.ts"),
-        JSON.stringify(task),
+        JSON.stringify(setting),
       ],
       cwd: ROOT,
-      stdin: "null",
+      stdin: "piped",
       stdout: "piped",
       stderr: "null",
     }).spawn();
-    const watch = new Watch(task.times);
-    let stopped: Verdict["kind"] | undefined;
-    const guard = setInterval(() => {
-      const now = performance.now();
-      stopped = now > start + WHOLE_MS && !task.all
-        ? "undecided"
-        : now > watch.deadline
-        ? "ended"
-        : undefined;
-      if (stopped === undefined) return;
-      clearInterval(guard);
-      child.kill("SIGKILL");
-    }, 250);
-    await listen(child.stdout, watch);
-    await child.status;
-    clearInterval(guard);
-    return verdictOf(watch, stopped, performance.now() - start);
-  } finally {
-    rmSync(folder, { recursive: true });
+    this.#lines = this.#child.stdout.getReader();
+    this.#input = this.#child.stdin.getWriter();
+  }
+
+  /** Hands it a task, and waits for its end; `times` are the usual milliseconds of proofs. */
+  async run(task: Task, times: ReadonlyMap<string, number>): Promise<Ending> {
+    const messages: Message[] = [];
+    let current: string | undefined;
+    await this.#input.write(new TextEncoder().encode(`${JSON.stringify(task)}\n`)).catch(() => {});
+    while (true) {
+      const usual = current === undefined ? undefined : times.get(current);
+      const limit = usual === undefined ? LOADING_MS : PATIENCE_MS + 10 * usual;
+      const chunk = await this.#read(limit);
+      if (typeof chunk === "string") {
+        await this.end();
+        return { kind: chunk, messages, current };
+      }
+      for (const message of chunk) {
+        messages.push(message);
+        if ("done" in message) {
+          if (message.heapBytes > HEAP_MAX) await this.end();
+          return { kind: "done", messages, current: undefined };
+        }
+        current = "begins" in message ? message.begins : undefined;
+      }
+    }
+  }
+
+  /** The next messages, or how it came to an end. */
+  async #read(limitMs: number): Promise<readonly Message[] | "ended" | "crashed"> {
+    const late = Promise.withResolvers<"ended">();
+    const start = performance.now();
+    const work = this.#workMs();
+    const timer = setInterval(() => {
+      const waited = performance.now() - start;
+      const worked = this.#workMs();
+      const spent = work === undefined || worked === undefined ? waited : worked - work;
+      if (spent > limitMs || waited > BUSY * limitMs) late.resolve("ended");
+    }, Math.min(limitMs, 500));
+    const chunk = await Promise.race([late.promise, this.#lines.read()]);
+    clearInterval(timer);
+    if (chunk === "ended") return chunk;
+    if (chunk.done) return "crashed";
+    const lines = (this.#rest + this.#decoder.decode(chunk.value, { stream: true })).split("\n");
+    this.#rest = lines.pop() ?? "";
+    return lines.flatMap((line) =>
+      line.startsWith(MARK) ? [JSON.parse(line.slice(MARK.length))] : []
+    );
+  }
+
+  /** How long it has computed, in milliseconds, where the system tells. */
+  #workMs(): number | undefined {
+    try {
+      const stat = readFileSync(`/proc/${this.#child.pid}/stat`, "utf8");
+      const [user, system] = stat.slice(stat.lastIndexOf(")") + 2).split(" ").slice(11, 13);
+      return (Number(user) + Number(system)) * 10;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Ends the process. */
+  async end(): Promise<void> {
+    this.usable = false;
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // It had ended before.
+    }
+    await this.#child.status;
+    await this.#lines.cancel().catch(() => {});
+    await this.#input.abort().catch(() => {});
   }
 }

@@ -1,12 +1,17 @@
 /** Small faults that are put into a source: what each changes, found in the syntax tree. */
 
+import { createHash } from "node:crypto";
 import ts from "typescript";
 import { lineOf, parse, type SourceFile } from "../house/tree.ts";
 
 /** One fault: a piece of one file, and what stands there instead. */
 export interface Fault {
+  /** The same for the same fault, even when other lines of the file change. */
+  readonly id: string;
   readonly path: string;
   readonly line: number;
+  /** The line of the source, without the white space around it. */
+  readonly text: string;
   /** The operator that made it. */
   readonly operator: string;
   readonly from: string;
@@ -165,10 +170,24 @@ function isDefault({ parent, pos }: ts.Node): boolean {
     ts.isElementAccessExpression(parent.left);
 }
 
-/** Every fault that the operators make of a file. */
-export function faultsOf(file: SourceFile): Fault[] {
+/** A fault beside the node that holds the whole of what it changes. */
+export interface Place {
+  readonly fault: Fault;
+  /** The expression or statement in whose place a faulty one can stand. */
+  readonly holder: ts.Node;
+}
+
+/** What names a fault whatever else is changed in its file: the n-th that looks like it. */
+function idOf(parts: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 10);
+}
+
+/** Every fault that the operators make of a file, and where. */
+export function placesOf(file: SourceFile): Place[] {
   const tree = parse(file);
-  const faults: Fault[] = [];
+  const lines = file.text.split("\n");
+  const places: Place[] = [];
+  const seen = new Map<string, number>();
   const visit = (node: ts.Node): void => {
     if (isSilent(node)) return;
     for (const { operator, node: piece, to } of changesOf(node)) {
@@ -176,13 +195,32 @@ export function faultsOf(file: SourceFile): Fault[] {
       const end = piece.getEnd();
       const from = file.text.slice(start, end);
       const line = lineOf(tree, piece);
-      const own = isDefault(piece);
-      faults.push({ path: file.path, line, operator, from, to, start, end, isDefault: own });
+      const text = (lines[line - 1] ?? "").trim();
+      const look = JSON.stringify([file.path, text, from, to]);
+      const count = seen.get(look) ?? 0;
+      seen.set(look, count + 1);
+      const fault: Fault = {
+        id: idOf([look, count]),
+        ...{ path: file.path, line, text, operator, from, to, start, end },
+        isDefault: isDefault(piece),
+      };
+      places.push({ fault, holder: ts.isToken(piece) && !isWhole(piece) ? node : piece });
     }
     ts.forEachChild(node, visit);
   };
   visit(tree);
-  return faults;
+  return places;
+}
+
+/** Whether a token is an expression of its own, and no operator. */
+function isWhole(token: ts.Node): boolean {
+  return ts.isLiteralExpression(token) || ts.isIdentifier(token) ||
+    [K.TrueKeyword, K.FalseKeyword, K.ThisKeyword, K.NullKeyword].includes(token.kind);
+}
+
+/** Every fault that the operators make of a file. */
+export function faultsOf(file: SourceFile): Fault[] {
+  return placesOf(file).map(({ fault }) => fault);
 }
 
 /** The text of a file with a fault in it. */

@@ -37,11 +37,17 @@ export interface ProofFile extends SourceFile {
   readonly own: boolean;
 }
 
-/** The files of the proofs of a room, and those of others that patch its files. */
+/**
+ * The files of the proofs of a room, and those of others that patch its files. Static proofs are no
+ * judges: they read the sources, in which there is no fault.
+ */
 export function proofFilesOf(root: string, room: string): ProofFile[] {
   const folder = join(root, "proofs");
   const starts = PROOFS[room] ?? [];
-  return readdirSync(folder).filter((name) => name.endsWith(".test.ts")).sort().flatMap((path) => {
+  const names = readdirSync(folder).filter((name) =>
+    name.endsWith(".test.ts") && !name.startsWith("static")
+  );
+  return names.sort().flatMap((path) => {
     const text = readFileSync(join(folder, path), "utf8");
     const own = starts.some((start) => path.startsWith(`${start}_`) || path === `${start}.test.ts`);
     const named = text.match(/src\/[\w/]+\.ts/g) ?? [];

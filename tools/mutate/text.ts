@@ -1,31 +1,45 @@
 /** docs/strength.md: the scores, and the faults that were not found. */
 
 import { reasonOf } from "./equivalent.ts";
-import type { Judged, Measurement } from "./record.ts";
+import type { Fault } from "./operators.ts";
+import { type Measurement, survived, type Verdict } from "./record.ts";
 
-/** A measurement with its faults sorted by what became of them. */
-interface Sorted {
+/** A measurement, and the faults that its room has now. */
+export interface Measured {
   readonly measurement: Measurement;
-  readonly found: number;
-  readonly ended: number;
-  readonly equivalent: readonly (readonly [fault: Judged, reason: string])[];
-  readonly left: readonly Judged[];
+  readonly faults: readonly Fault[];
 }
 
-function sorted(measurement: Measurement): Sorted {
-  const missed = measurement.judged.filter(({ verdict }) =>
-    verdict === "passed" || verdict === "undecided"
-  );
-  const equivalent = missed.flatMap((fault) => {
-    const reason = reasonOf(fault);
-    return reason === undefined ? [] : [[fault, reason] as const];
+/** Faults sorted by what became of them. */
+interface Sorted {
+  readonly faults: number;
+  readonly judged: number;
+  readonly ended: number;
+  readonly found: number;
+  readonly equivalent: readonly (readonly [fault: Fault, reason: string])[];
+  readonly left: readonly (readonly [fault: Fault, verdict: Verdict])[];
+}
+
+/** The part of the PVM whose faults weigh most: decoding, the operations, memory. */
+const PVM_CORE =
+  /^src\/pvm\/(arithmetic|blob|blocks|code|execute|instruction|interpreter|layout|lowering|natural|opcodes|reader|state)\.ts$/;
+
+function sorted({ measurement: { verdicts }, faults }: Measured): Sorted {
+  const judged = faults.flatMap((fault) => {
+    const verdict = verdicts.get(fault.id);
+    return verdict === undefined ? [] : [[fault, verdict] as const];
   });
+  const missed = judged.filter(([, verdict]) => survived(verdict));
   return {
-    measurement,
-    found: measurement.judged.length - missed.length,
-    ended: measurement.judged.filter(({ verdict }) => verdict === "ended").length,
-    equivalent,
-    left: missed.filter((fault) => reasonOf(fault) === undefined),
+    faults: faults.length,
+    judged: judged.length,
+    ended: judged.filter(([, verdict]) => verdict === "ended").length,
+    found: judged.length - missed.length,
+    equivalent: missed.flatMap(([fault]) => {
+      const reason = reasonOf(fault);
+      return reason === undefined ? [] : [[fault, reason] as const];
+    }),
+    left: missed.filter(([fault]) => reasonOf(fault) === undefined),
   };
 }
 
@@ -34,13 +48,24 @@ function score({ found, left }: Sorted): string {
   return judged === 0 ? "" : `${(100 * found / judged).toFixed(1)}%`;
 }
 
-function row(one: Sorted): string {
-  const { measurement: { room, faults, judged, seed }, found, ended, equivalent, left } = one;
-  const size = judged.length === faults ? "all" : `a sample, seed ${seed}`;
-  return `| ${
-    [room, faults, `${judged.length} (${size})`, found, ended, equivalent.length, left.length]
-      .join(" | ")
-  } | ${score(one)} |`;
+function row(name: string, one: Sorted): string {
+  const { faults, judged, found, ended, equivalent, left } = one;
+  const part = faults === 0 ? "" : `${(100 * judged / faults).toFixed(0)}%`;
+  const cells = [name, faults, judged, part, found, ended, equivalent.length, left.length];
+  return `| ${cells.join(" | ")} | ${score(one)} |`;
+}
+
+function rows(measured: Measured): readonly string[] {
+  const { measurement: { room }, faults } = measured;
+  const whole = row(room, sorted(measured));
+  if (room !== "pvm") return [whole];
+  const part = (name: string, isIn: (path: string) => boolean) =>
+    row(name, sorted({ ...measured, faults: faults.filter(({ path }) => isIn(path)) }));
+  return [
+    whole,
+    part("— decoding, operations, memory", (path) => PVM_CORE.test(path)),
+    part("— the rest", (path) => !PVM_CORE.test(path)),
+  ];
 }
 
 function folded(text: string): string {
@@ -50,27 +75,35 @@ function folded(text: string): string {
 /** A piece as code, in a table; long ones are cut. */
 function code(text: string): string {
   const line = folded(text);
-  return line === "" ? "" : `\`${line.length > 80 ? `${line.slice(0, 80)}…` : line}\``;
+  const cut = line.length > 80 ? `${line.slice(0, 80)}…` : line;
+  const fence = cut.includes("`") ? "``" : "`";
+  return line === "" ? "" : `${fence}${cut}${fence}`;
 }
 
-function place({ path, line, from, to }: Judged): string {
+function place({ path, line, from, to }: Fault): string {
   return `${path}:${line} | ${code(from)} | ${code(to)}`;
 }
 
 /** The page, without what is written by hand. */
-export function strengthText(measurements: readonly Measurement[]): string {
-  const all = measurements.map(sorted);
+export function strengthText(rooms: readonly Measured[]): string {
+  const all = rooms.map(sorted);
   const left = all.flatMap((one) => one.left);
   const equivalent = all.flatMap((one) => one.equivalent);
-  const leftOut = measurements.flatMap((one) => one.leftOut);
+  const leftOut = rooms.flatMap(({ measurement }) => measurement.leftOut);
   return [
     "## Faults found, room by room",
     "",
     "Generated by `deno task mutate`. Score: found, of those judged without the equivalent ones.",
     "",
-    "| room | faults there are | judged | found | of them by never ending | equivalent | not found | score |",
-    "| ---- | ---------------- | ------ | ----- | ----------------------- | ---------- | --------- | ----- |",
-    ...all.map(row),
+    `Drawn with ${
+      rooms.map(({ measurement: { room, seed, effort } }) =>
+        `seed ${seed} for ${room} (effort ${effort})`
+      ).join(", ")
+    }.`,
+    "",
+    "| room | faults there are | judged | share | found | of them by never ending | equivalent | not found | score |",
+    "| ---- | ---------------- | ------ | ----- | ----- | ----------------------- | ---------- | --------- | ----- |",
+    ...rooms.flatMap(rows),
     "",
     ...(leftOut.length === 0 ? [] : [
       `Proofs left out, because they did not stand at the effort of the measurement: ${
@@ -80,9 +113,11 @@ export function strengthText(measurements: readonly Measurement[]): string {
     ]),
     "## Faults not found",
     "",
-    "| place | in the source | fault |",
-    "| ----- | ------------- | ----- |",
-    ...left.map((fault) => `| ${place(fault)} |`),
+    "| place | in the source | fault | run by a proof |",
+    "| ----- | ------------- | ----- | -------------- |",
+    ...left.map(([fault, verdict]) =>
+      `| ${place(fault)} | ${verdict === "unreached" ? "no" : "yes"} |`
+    ),
     "",
     "## Equivalent faults among them",
     "",

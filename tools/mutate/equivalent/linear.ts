@@ -21,4 +21,18 @@ export const LINEAR: readonly Equivalent[] = [
     ...{ from: "<=", to: "<" },
     reason: "onto the same place in either direction",
   },
+  ...[
+    'return notInt32("bits", bits) ?? ok(asI32(bits ^ -0x80000000));',
+    "ok(asI32((bits & 0x7fffffff) | (sign & -0x80000000)));",
+  ].map((text) => ({
+    ...{ path: "src/linear/numeric/f32_arithmetic.ts", text },
+    ...{ from: "-0x80000000", to: "0x80000000" },
+    reason: "a bit operator takes both for the same 32 bits",
+  })),
+  {
+    path: "src/linear/numeric/operand.ts",
+    text: "if (isInt32(lo) && isInt32(hi)) return undefined;",
+    ...{ from: "return undefined;", to: ";" },
+    reason: "each half is then looked at once more, and nothing is found either",
+  },
 ];

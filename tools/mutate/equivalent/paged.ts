@@ -75,4 +75,39 @@ export const PAGED: readonly Equivalent[] = [
     ...{ from: "<", to: "<=" },
     reason: "how many pages are looked at, at a time, is a choice: one more is as right",
   },
+  {
+    path: "src/paged/shared_pool.ts",
+    text: "while (first > 0 && page - first < PAGES_AT_ONCE && follows(first - 1)) first--;",
+    ...{ from: "page - first", to: "(first) - (page)" },
+    reason: "how many pages are looked at, at a time, is a choice: more are as right",
+  },
+  ...[FLAT, "src/paged/sparse_access.ts"].map((path) => ({
+    ...{ path, text: "return DONE;", from: "return DONE;", to: ";" },
+    reason: "the slow way then does the same once more",
+  })),
+  ...[
+    "if (this.permission(start >>> this.#shift) === NONE) return false;",
+    "if (this.permission(start >>> this.#shift) !== READ_WRITE) return false;",
+  ].map((text) => ({
+    ...{ path: FLAT, text, from: ">>>", to: ">>" },
+    reason: LESS_QUICK,
+  })),
+  ...["#readBase = 0;", "#writeBase = 0;"].flatMap((text) =>
+    ["(1)", "(-1)"].map((to) => ({
+      ...{ path: "src/paged/sparse_access.ts", text, from: "0", to },
+      reason: "it is set with the page that it belongs to, and no page starts nowhere",
+    }))
+  ),
+  ...["(1)", "(-1)"].map((to) => ({
+    path: "src/paged/page_table.ts",
+    text: "if (leaf !== 0) this.leaves[leaf + (page & LEAF_MASK)] = entry;",
+    ...{ from: "0", to },
+    reason: "where there is no leaf only 0 is set, and the leaf that then gets it holds zeros",
+  })),
+  {
+    path: "src/paged/shared_move.ts",
+    text: "if (hasBytes && offset === 0) return undefined;",
+    ...{ from: "0", to: "(-1)" },
+    reason: "the pool was made with room for all of the pages",
+  },
 ];

@@ -32,4 +32,34 @@ export const PVM: readonly Equivalent[] = [
     ...{ from: ">>>", to: ">>" },
     reason: "an amount of 2^31 or more is refused, as a negative one is",
   },
+  ...["(1)", "(-1)"].map((to) => ({
+    path: "src/pvm/program.ts",
+    text: "jumpTable: { count: 0, width: 0, bytes: new Uint8Array(0) },",
+    ...{ from: "0", to },
+    reason: "the program without code has no instruction that would jump",
+  })),
+  {
+    path: "src/pvm/execute.ts",
+    text: "put(w, d, (w[a] ?? 0) & (w[b] ?? 0), (w[(a + 1) | 0] ?? 0) & (w[(b + 1) | 0] ?? 0));",
+    ...{ from: "0", to: "(1)" },
+    reason: "of `| 0`: a place is even, and the one behind it odd already",
+  },
+  {
+    path: "src/pvm/host/charge.ts",
+    text: "machine.setGas(left < 0n ? 0n : left);",
+    ...{ from: "<", to: "<=" },
+    reason: "where nothing is left, both ways set nothing",
+  },
+  {
+    path: "src/pvm/interpreter.ts",
+    text: "const stop: Stop = { record: 0, fuel: 0, detail: 0 };",
+    ...{ from: "0", to: "(-1)" },
+    reason: "all of it is written before it is read",
+  },
+  {
+    path: "src/pvm/pipeline.ts",
+    text: "const ready = new Int32Array(LAST_REGISTER + 1);",
+    ...{ from: "1", to: "(2)" },
+    reason: MORE_ROOM,
+  },
 ];

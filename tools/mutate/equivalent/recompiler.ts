@@ -24,4 +24,22 @@ export const RECOMPILER: readonly Equivalent[] = [
     to: "(179)",
     reason: "180 is done by the interpreter then, as every operation without code",
   },
+  {
+    path: "src/pvm/recompiler/chunk.ts",
+    text: "for (let local = 0; local < this.count; local++) {",
+    ...{ from: "0", to: "(-1)" },
+    reason: "what the segment before the chunk leads to is entered from outside, and marked so",
+  },
+  ...["#root: Label = 0;", "#exit: Label = 0;"].flatMap((text) =>
+    ["(1)", "(-1)"].map((to) => ({
+      path: "src/pvm/recompiler/chunk_writer.ts",
+      ...{ text, from: "0", to, reason: "it is set before anything is written that asks for it" },
+    }))
+  ),
+  ...["writer", "step", "unlinked"].map((name) => ({
+    path: "src/pvm/recompiler/module.ts",
+    text: `const ${name} = new OperandWriter(new Int32Array(0));`,
+    ...{ from: "0", to: "(1)" },
+    reason: "there are no instructions whose operands it would look up",
+  })),
 ];

@@ -1,8 +1,10 @@
 /** The ends of what sizes and counts may be: each end is taken, and what lies beyond it refused. */
 
 import { agrees, defineProof, domain, type Proof } from "../src/proof/mod.ts";
+import { SparseMemory } from "../src/paged/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
+import { value } from "./_kit/paged.ts";
 import { register } from "./_kit/register.ts";
 
 type Face = typeof pvm;
@@ -82,10 +84,10 @@ export const proofs: readonly Proof[] = [
         "isWhole(mappedBytes, -1, LIMIT_BYTES_MAX)",
       ),
     ],
-    check({ name, value }, reach, { InnerMachines }) {
-      const isTaken = value >= 0 && value <= GREATEST[name];
+    check({ name, value: limit }, reach, { InnerMachines }) {
+      const isTaken = limit >= 0 && limit <= GREATEST[name];
       reach(isTaken ? "taken" : "refused");
-      return agrees(InnerMachines.create({ [name]: value }).ok, isTaken);
+      return agrees(InnerMachines.create({ [name]: limit }).ok, isTaken);
     },
   }),
   defineProof({
@@ -109,8 +111,9 @@ export const proofs: readonly Proof[] = [
       });
       if (!program.ok) return `no program: ${program.error.kind}`;
       const registers = Array.from({ length: 13 }, (_, place) => place === 0 ? BigInt(base) : 0n);
-      const machine = Machine.create(program.value, { gas: 9n, registers });
-      if (!machine.ok) return "no machine";
+      const memory = value(SparseMemory.create({ reservedBytes: 65_536 }));
+      const machine = Machine.create(program.value, { gas: 9n, memory, registers });
+      if (!machine.ok) return `no machine: ${machine.error.expected}`;
       const { kind } = machine.value.run();
       reach(kind);
       return agrees(kind, "panic");

@@ -1,10 +1,8 @@
 /** The ends of what sizes and counts may be: each end is taken, and what lies beyond it refused. */
 
 import { agrees, defineProof, domain, type Proof } from "../src/proof/mod.ts";
-import { SparseMemory } from "../src/paged/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
-import { value } from "./_kit/paged.ts";
 import { register } from "./_kit/register.ts";
 
 type Face = typeof pvm;
@@ -88,35 +86,6 @@ export const proofs: readonly Proof[] = [
       const isTaken = limit >= 0 && limit <= GREATEST[name];
       reach(isTaken ? "taken" : "refused");
       return agrees(InnerMachines.create({ [name]: limit }).ok, isTaken);
-    },
-  }),
-  defineProof({
-    id: "pvm/entries_of_no_bytes_lead_nowhere",
-    claim: "a jump table whose entries have no bytes has no entry to jump by",
-    subject: ["Machine.run"],
-    spec: "Gray Paper, appendix A.4",
-    strength: "exhaustive",
-    domain: domain.product({ count: domain.range(0, 4), base: domain.range(0, 9) }),
-    reaches: ["panic"],
-    implementation: pvm,
-    mutants: [
-      mutant("src/pvm/layout.ts", "jumpTable.width === 0 ? 0 :", "jumpTable.width === 0 ? 1 :"),
-      mutant("src/pvm/layout.ts", "jumpTable.width === 0 ? 0 :", "jumpTable.width === 1 ? 0 :"),
-    ],
-    check({ count, base }, reach, { Machine, Program }) {
-      const program = Program.create({
-        bytes: Uint8Array.of(50, 0), // jump_ind [r0], at the start of a block
-        starts: Uint8Array.of(1, 0),
-        jumpTable: { count, width: 0, bytes: new Uint8Array(0) },
-      });
-      if (!program.ok) return `no program: ${program.error.kind}`;
-      const registers = Array.from({ length: 13 }, (_, place) => place === 0 ? BigInt(base) : 0n);
-      const memory = value(SparseMemory.create({ reservedBytes: 65_536 }));
-      const machine = Machine.create(program.value, { gas: 9n, memory, registers });
-      if (!machine.ok) return `no machine: ${machine.error.expected}`;
-      const { kind } = machine.value.run();
-      reach(kind);
-      return agrees(kind, "panic");
     },
   }),
 ];

@@ -68,6 +68,7 @@ const HOSTILE: Readonly<Record<string, readonly [Launch, number, RegExp]>> = {
   "no hello": [() => scripted(() => []), 69, /no hello: it says nothing/],
   "dead at once": [() => scripted(() => ({ ends: "it ended with code 1" })), 69, /with code 1/],
   "an odd hello": [answering(() => "hello"), 69, /no hello: no JSON/],
+  "another type": [hello({ type: "result" }), 69, /"type" is not hello/],
   "another protocol": [hello({ protocol: "other" }), 69, /"protocol" is not/],
   "another version": [hello({ version: 2 }), 69, /"version" is not 1/],
   "no name": [hello({ name: "" }), 69, /"name" is missing/],
@@ -142,6 +143,7 @@ export const proofs: readonly Proof[] = [
     implementation: cli,
     mutants: [
       mutant("src/cli/conform_peer.ts", "if (link.waiting() > 0)", "if (link.waiting() > 9)"),
+      mutant("src/cli/conform_hello.ts", 'return err(`"type" is not hello`);', ";"),
       mutant("src/cli/conform_run.ts", 'field !== "status"', "field !== undefined"),
       mutant("src/cli/conform_answer.ts", "return wrong === undefined ?", "return wrong !== 0 ?"),
       mutant(

@@ -35,6 +35,7 @@ const FAILURES: readonly (readonly [line: string, hasStores: boolean, code: numb
   ["run", true, 64],
   ["run a b", true, 64],
   ["run dir/m.json --gas -1", true, 64],
+  ["run dir/m.json --gas 1x", true, 64],
   ["run dir/m.json --bogus", true, 64],
   ["--help", true, 0],
 ];

@@ -110,6 +110,24 @@ const TESTS: Readonly<Record<string, Unit>> = {
       return agrees(kinds, ["halt", "trap", "trap"]);
     },
   },
+  compat_ruling_24_all_that_wait_share_the_memory: {
+    subject,
+    mutant: mutant(
+      `${COMPAT}state.ts`,
+      "mapped += entry.frame.now.machine.memory.mappedBytes;",
+      "mapped += 0;",
+    ),
+    check(face) {
+      const ends = [8192, 8191].map((memoryBytes) => {
+        const bench = benchOf(face, { memoryBytes });
+        const child = putInstance(bench, { lines: [] }, {}, { memSize: 4096 });
+        const lines = operation(26, 4, 0);
+        const ended = invoke(bench, putInstance(bench, { lines }, { 4: child }, { memSize: 4096 }));
+        return ended.ok ? kindOf(ended.value) : ended.error.kind;
+      });
+      return agrees(ends, ["halt", "trap"]);
+    },
+  },
   compat_ruling_37_a_hash_is_settled_whether_it_is_there_or_not: {
     subject: ["CacheDirectory.settle", "Vm.invokeCached"],
     mutant: mutant(

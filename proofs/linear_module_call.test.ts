@@ -117,6 +117,7 @@ export const proofs: readonly Proof[] = [
         'return err({ kind: "callback-threw", thrown }); // the stack',
         'return invalidArgument("memory", "an IsolatedMemory", memory); // the stack',
       ),
+      fresh(LIBRARY, '"callback-threw", thrown }); // the', '"callback", thrown }); // the'),
       fresh(
         LIBRARY,
         BODY,
@@ -155,7 +156,7 @@ export const proofs: readonly Proof[] = [
         Reflect.apply(down, null, Array.from({ length: padding }, () => 0));
       });
       if (kept.length > 0) reach("ran");
-      const refused = given.filter((one) => !one.ok && one.error.kind === "invalid-argument");
+      const refused = given.filter((one) => !one.ok && one.error.kind !== "callback-threw");
       return allOf(
         agrees(kept.filter((lease) => lease.loadU8(0).ok).length, 0),
         agrees(refused.length, 0),

@@ -145,6 +145,8 @@ export const proofs: readonly Proof[] = [
       mutant(POOL, "this.#low + pageSize <= at.MAIN_PAGES", "this.#low <= at.MAIN_PAGES"),
       mutant(POOL, "this.#low + pageSize <= at.MAIN_PAGES", "this.#low + pageSize < at.MAIN_PAGES"),
       mutant(POOL, "return this.#low - pageSize;", ""),
+      mutant(POOL, "if (this.#returned.delete(own)) return own;", ""),
+      mutant(POOL, "if (this.#returned.delete(own)) return own;", "this.#returned.delete(own);"),
       mutant(POOL, "first + (pageSize >> at.WORD_SHIFT));", "first + 1);"),
       mutant(POOL, "this.#look();\n    return true;", "return true;"),
     ],
@@ -167,6 +169,12 @@ export const proofs: readonly Proof[] = [
       const { MAIN_LIMIT_AT } = face.GUEST_LAYOUT;
       const limit = face.guestSpaceOf(memory)?.words[MAIN_LIMIT_AT >> 2];
       if (count <= 48 && limit !== 3 * pageSize - 7) return `the main window has ${limit}`;
+      // Pages of it that are taken away, and come again, have their own room again.
+      const before = face.guestSpaceOf(memory)?.words[MAIN_LIMIT_AT >> 2];
+      for (const page of [102, 101]) value(memory.resetRegion(page * pageSize, pageSize, "none"));
+      for (const page of [101, 102]) value(place(page));
+      const after = face.guestSpaceOf(memory)?.words[MAIN_LIMIT_AT >> 2];
+      if (count <= 48 && after !== before) return `the main window now has ${after}`;
       return spaceAgrees(face, memory, 104) ?? spaceAgrees(face, value(memory.clone()), 104);
     },
   }),

@@ -25,7 +25,7 @@ const SLOTS = "src/pvm/host/inner_slots.ts";
 const INNER = "src/pvm/host/inner_machine.ts";
 const CORE = coreWith("panic");
 const U64_MAX = 2n ** 64n - 1n;
-/** The memory limit leaves room for two pages more than are mapped at first. */
+/** The memory limit leaves room for two pages more than are mapped at first, and for parts of one. */
 const TIGHT: Limits = { ...AMPLE, mappedBytes: 6n * PAGE };
 
 const NAMES = new Map([
@@ -110,6 +110,7 @@ export const proofs: readonly Proof[] = [
       mutant(SLOTS, "return all - mappedThere + size <= mappedBytes;", "return false;"),
       mutant(SLOTS, "- mappedThere + size <= mapped", "- mappedThere + size < mapped"),
       mutant(SLOTS, "if (all + size <= mappedBytes)", "if (all + size <= mappedBytes + 1)"),
+      mutant(SLOTS, "mappedBytes ?? 0), 0);", "mappedBytes ?? 0), -1);"),
       mutant.equivalent(
         SLOTS,
         "if (all + size <= mappedBytes) return true;",
@@ -119,9 +120,9 @@ export const proofs: readonly Proof[] = [
     ],
     check({ n, first, count, kind }, reach, face) {
       const registers = registersOf({ 7: n, 8: first, 9: count, 10: kind });
-      // Part of a page more is no room for one.
-      const mappedBytes = TIGHT.mappedBytes + (kind % 2n === 0n ? 0n : PAGE - 1n);
-      return compare(face, { ...TIGHT, mappedBytes }, 11n, { ...TWO, registers }, reach);
+      const more = [0n, PAGE - 1n, -1n].at(Number(first + count + kind) % 3) ?? 0n;
+      const limits = { ...TIGHT, mappedBytes: TIGHT.mappedBytes + more };
+      return compare(face, limits, 11n, { ...TWO, registers }, reach);
     },
   }),
   defineProof({

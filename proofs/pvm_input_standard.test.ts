@@ -150,7 +150,7 @@ export const proofs: readonly Proof[] = [
     strength: "exhaustive",
     domain: domain.product({
       part: domain.of("heapPages", "stackBytes", "readOnlyData", "readWriteData"),
-      by: domain.of(-1, 0, 1, -(2 ** 60)),
+      by: domain.of(-1, 0, 1, -(2 ** 16), -(2 ** 24), -(2 ** 60)),
     }),
     reaches: ["taken", "refused"],
     implementation: pvm,
@@ -158,6 +158,8 @@ export const proofs: readonly Proof[] = [
       mutant(STANDARD, "readOnlyData.length <= U24_MAX", "readOnlyData.length <= U24_MAX + 1"),
       mutant(STANDARD, "readWriteData.length <= U24_MAX", "readWriteData.length < U24_MAX"),
       mutant(STANDARD, "const U16_MAX = 2 ** 16 - 1;", "const U16_MAX = 2 ** 16;"),
+      mutant(STANDARD, "isWhole(heapPages, 0,", "isWhole(heapPages, -1,"),
+      mutant(STANDARD, "isWhole(stackBytes, 0,", "isWhole(stackBytes, -1,"),
     ],
     check({ part, by }, reach, { encodeStandardProgram, encodeJamFile, initialState }) {
       const size = (part === "heapPages" ? 2 ** 16 - 1 : 2 ** 24 - 1) + by;

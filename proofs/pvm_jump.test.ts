@@ -105,6 +105,35 @@ export const proofs: readonly Proof[] = [
     },
   }),
   defineProof({
+    id: "pvm/jumps_without_a_table_agree",
+    claim: "dynamic jumps of code without a jump table go where the model goes",
+    subject: ["Program.create", "Machine.create", "Machine.step"],
+    spec: "Gray Paper, appendix A.5; JAVM Interpreter",
+    strength: "bounded",
+    domain: domain.product({
+      width: domain.of(0, 1, 2),
+      address: domain.of(0n, 1n, 2n, 3n, 4n, 0xffff_0000n),
+      dialect: domain.of(...DIALECTS),
+    }),
+    reaches: ["panic", "halt"],
+    implementation: pvm,
+    mutants: [
+      mutant(
+        "src/pvm/layout.ts",
+        "code.jumpTable.width === 0 ? 0 : code",
+        "code.jumpTable.width === 0 ? 1 : code",
+      ),
+    ],
+    check: ({ width, address, dialect }, reach, implementation) => {
+      const code = assemble([op("fallthrough"), op("jump_ind", { a: 0 })], { width, entries: [] });
+      const setup: Setup = { ...PLAIN, dialect, code, registers: [address], pc: 1 };
+      const step = model.step(modelMachine(setup));
+      const real = realMachine(implementation, setup);
+      reach(exitText(step.exit));
+      return sameState(real.step(), real, step);
+    },
+  }),
+  defineProof({
     id: "pvm/load_imm_jump_ind_reads_its_base",
     claim:
       "load_imm_jump_ind with one register for both reads it before it is written, in the JAVM after",

@@ -138,6 +138,30 @@ export const proofs: readonly Proof[] = [
       );
     },
   }),
+  defineProof({
+    id: "pvm/limits_of_inner_machines_have_borders",
+    claim: "the limits of inner machines go from 0 to their greatest values, and no further",
+    subject: ["InnerMachines.create"],
+    spec: "Gray Paper, appendix B.8",
+    strength: "exhaustive",
+    domain: domain.product({
+      limit: domain.of("machines", "mappedBytes"),
+      by: domain.of<number | string>(-1, 0, 1, "below 0"),
+    }),
+    reaches: ["taken", "refused"],
+    implementation: pvm,
+    mutants: [
+      mutant("src/pvm/host/inner_limits.ts", "MACHINES_MAX = 65_536", "MACHINES_MAX = 65_537"),
+      mutant("src/pvm/host/inner_limits.ts", "MACHINES_MAX = 65_536", "MACHINES_MAX = 65_535"),
+      mutant("src/pvm/host/inner_limits.ts", "isWhole(mappedBytes, 0,", "isWhole(mappedBytes, -1,"),
+    ],
+    check: ({ limit, by }, reach, { InnerMachines }) => {
+      const most = limit === "machines" ? 65_536 : 2 ** 31 - 2 ** 16;
+      const made = InnerMachines.create({ [limit]: typeof by === "number" ? most + by : -1 });
+      reach(made.ok ? "taken" : "refused");
+      return agrees(made.ok, by === -1 || by === 0);
+    },
+  }),
 ];
 
 register(proofs);

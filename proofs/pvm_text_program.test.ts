@@ -126,6 +126,44 @@ export const proofs: readonly Proof[] = [
       });
     },
   }),
+  defineProof({
+    id: "pvm/text_is_written_as_people_write_it",
+    claim: "code is shown with labels where jumps lead, and without what follows from the rest",
+    subject: ["assemble", "disassemble"],
+    spec: SPEC,
+    strength: "bounded",
+    domain: domain.of(
+      "load_ind_u8 r1, [r2]",
+      "load_ind_u8 r1, [r2 + 1]",
+      "load_ind_u8 r1, [r2 - 1]",
+      "load_u8 r1, [0x20000]",
+      "load_imm r1, -5",
+      "fallthrough\nL_1:\njump L_1",
+      "fallthrough\nL_1:\nfallthrough\nbranch_eq r1, r2, L_1",
+    ),
+    reaches: ["label", "none"],
+    implementation: pvm,
+    mutants: [
+      mutant(
+        "src/pvm/text/disassemble.ts",
+        "if (starts[target] === 1) labelled[target] = 1;",
+        "if (starts[target] === 1) labelled[target] = 0;",
+      ),
+      mutant(
+        "src/pvm/text/instruction_text.ts",
+        "if (value === 0 && length",
+        "if (value === 1 && length",
+      ),
+    ],
+    check: (source, reach, { assemble, disassemble }) => {
+      const program = assemble(source);
+      if (!program.ok) return "it is no source";
+      const text = disassemble(program.value.code);
+      reach(source.includes("L_1") ? "label" : "none");
+      const lines = text.ok ? text.value.trimEnd().split("\n").map((line) => line.trim()) : [];
+      return agrees(lines.join("\n"), source);
+    },
+  }),
 ];
 
 register(proofs);

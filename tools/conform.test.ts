@@ -3,6 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "node:path";
 import { launcher } from "../src/cli/conform_process.ts";
+import { readAnswer } from "../src/cli/conform_answer.ts";
 import { answerLine } from "../src/cli/conform_engine.ts";
 import { deno, ROOT } from "./process.ts";
 
@@ -53,6 +54,23 @@ Deno.test("a program that is not there has ended", async () => {
   const link = launcher()(["./no-such-program"]);
   link.send(HELLO);
   assertEquals((await link.hear(SOON_MS)).kind, "ended");
+  link.stop(); // which throws nothing
+});
+
+Deno.test("lines that are made to take long are read in time", () => {
+  const length = 2 ** 20;
+  const start = performance.now();
+  for (const line of ["1".repeat(length) + ".", '"' + '\\"'.repeat(length), "[".repeat(length)]) {
+    assertEquals(JSON.parse(answerLine(line)).type, "error");
+  }
+  assert(performance.now() - start < SOON_MS);
+});
+
+Deno.test("what an implementation says is no command to a terminal", () => {
+  const reason = "\u001b[2Jfine\nevil: 9 pass, 0 fail";
+  const answer = readAnswer(JSON.stringify({ type: "error", id: 1, reason }));
+  assert(answer.ok && answer.value.kind === "error");
+  assertEquals(answer.value.reason, " [2Jfine evil: 9 pass, 0 fail");
 });
 
 Deno.test("a process that outlives its input is ended, and one that speaks then is told", async () => {

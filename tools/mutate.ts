@@ -121,41 +121,54 @@ function numberOf(text: string | undefined, usual: number): number {
   return value;
 }
 
-const { values } = parseArgs({
-  options: {
-    room: { type: "string" },
-    file: { type: "string" },
-    sample: { type: "string" },
-    minutes: { type: "string" },
-    seed: { type: "string" },
-    effort: { type: "string" },
-    own: { type: "boolean" },
-    again: { type: "boolean" },
-    anew: { type: "boolean" },
-    list: { type: "boolean" },
-    report: { type: "boolean" },
-    help: { type: "boolean" },
-  },
-});
-const rooms = ROOMS.filter((room) => values.room === undefined || values.room === room);
-if (values.help || rooms.length === 0) {
-  console.log(USAGE);
-  process.exitCode = values.help ? 0 : 2;
-} else if (values.list) {
-  for (const { path, line, from, to } of rooms.flatMap(faultsOfRoom)) {
-    console.log(`${path}:${line} ${from} → ${to}`);
+/** Does what the arguments say, and gives what the process exits with. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      room: { type: "string" },
+      file: { type: "string" },
+      sample: { type: "string" },
+      minutes: { type: "string" },
+      seed: { type: "string" },
+      effort: { type: "string" },
+      own: { type: "boolean" },
+      again: { type: "boolean" },
+      anew: { type: "boolean" },
+      list: { type: "boolean" },
+      report: { type: "boolean" },
+      help: { type: "boolean" },
+    },
+  });
+  const rooms = ROOMS.filter((room) => values.room === undefined || values.room === room);
+  if (values.help || rooms.length === 0) {
+    console.log(USAGE);
+    return values.help ? 0 : 2;
+  } else if (values.list) {
+    for (const { path, line, from, to } of rooms.flatMap(faultsOfRoom)) {
+      console.log(`${path}:${line} ${from} → ${to}`);
+    }
+  } else {
+    const wishes: Wishes = {
+      file: values.file ?? "",
+      sample: numberOf(values.sample, Infinity),
+      minutes: numberOf(values.minutes, Infinity),
+      seed: numberOf(values.seed, 1),
+      effort: numberOf(values.effort, 0.25),
+      own: values.own === true,
+      again: values.again === true,
+      anew: values.anew === true,
+    };
+    if (!values.report) { for (const room of rooms) await measure(room, wishes); }
+    writeStrength();
   }
-} else {
-  const wishes: Wishes = {
-    file: values.file ?? "",
-    sample: numberOf(values.sample, Infinity),
-    minutes: numberOf(values.minutes, Infinity),
-    seed: numberOf(values.seed, 1),
-    effort: numberOf(values.effort, 0.25),
-    own: values.own === true,
-    again: values.again === true,
-    anew: values.anew === true,
-  };
-  if (!values.report) { for (const room of rooms) await measure(room, wishes); }
-  writeStrength();
+  return 0;
+}
+
+if (import.meta.main) {
+  try {
+    process.exitCode = await main();
+  } catch (mistake) {
+    console.error(`mutate: ${mistake instanceof Error ? mistake.message : mistake}`);
+    process.exitCode = 2;
+  }
 }

@@ -6,7 +6,7 @@
  */
 
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { isPublished } from "./house/imports.ts";
@@ -216,7 +216,7 @@ async function main(keep: string | undefined, repository: string | undefined): P
   const written: Config = JSON.parse(readFileSync(join(ROOT, "deno.json"), "utf8"));
   const config = { ...written, repository };
   const folder = await Deno.makeTempDir({ prefix: "ringfence-npm-" });
-  const made = keep ?? join(folder, "package");
+  const made = keep === undefined ? join(folder, "package") : resolve(keep);
   try {
     if (existsSync(made)) throw new Error(`there is a folder ${made} already`);
     const places = { made, alone: join(folder, "alone"), others: join(folder, "others") };

@@ -206,10 +206,28 @@ export function chosen(names: readonly string[], all = false): readonly string[]
   return NAMES.filter((name) => names.includes(name));
 }
 
+/** What the command line asks for; nothing when it cannot be read. */
+function readOptions(
+  args: string[],
+): { readonly names: readonly string[]; readonly filter: string } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { filter: { type: "string" }, all: { type: "boolean" } },
+    });
+    const names = chosen(positionals, values.all === true);
+    return names === undefined ? undefined : { names, filter: values.filter ?? "" };
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(names: readonly string[], filter: string): Promise<boolean> {
   const folder = await Deno.makeTempDir({ prefix: "ringfence-runtimes-" });
   try {
     const ids = await proofIds(filter);
+    if (ids.length === 0) throw new Trouble(`no proof has "${filter}" in its id`);
     const cases = await writeVectors(join(folder, "vectors"));
     const run: Run = { folder, ids, filter, cases, copies: new Map(), rows: [] };
     console.log(`${ids.length} proofs, ${cases} cases of vectors`);
@@ -233,14 +251,9 @@ async function main(names: readonly string[], filter: string): Promise<boolean> 
 }
 
 if (import.meta.main) {
-  const { values, positionals } = parseArgs({
-    args: process.argv.slice(2),
-    allowPositionals: true,
-    options: { filter: { type: "string" }, all: { type: "boolean" } },
-  });
-  const names = chosen(positionals, values.all === true);
-  if (names === undefined) {
+  const asked = readOptions(process.argv.slice(2));
+  if (asked === undefined) {
     console.error(`usage: runtimes [${NAMES.join("] [")}] [--all] [--filter ID]`);
     process.exitCode = 2;
-  } else process.exitCode = await main(names, values.filter ?? "") ? 0 : 1;
+  } else process.exitCode = await main(asked.names, asked.filter) ? 0 : 1;
 }

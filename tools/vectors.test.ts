@@ -292,9 +292,8 @@ Deno.test("vectors: a folder is written, written anew, and not where other thing
 });
 
 Deno.test("vectors: wrong arguments are told, and help is no mistake", () => {
-  assertEquals(main([]), 2);
-  assertEquals(main(["a", "b"]), 2);
-  assertEquals(main(["a", "--other"]), 2);
+  // The empty name would be the folder that one stands in.
+  for (const wrong of [[], [""], ["a", "b"], ["a", "--other"]]) assertEquals(main(wrong), 2);
   assertEquals(main(["--help"]), 0);
   assertEquals(main(["/nowhere/at/all", "--check"]), 1);
 });

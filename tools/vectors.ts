@@ -72,7 +72,7 @@ export function main(args: readonly string[]): number {
       console.log(USAGE);
       return 0;
     }
-    if (folder === undefined || more.length > 0) {
+    if (folder === undefined || folder === "" || more.length > 0) {
       console.error(USAGE);
       return 2;
     }

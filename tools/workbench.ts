@@ -52,4 +52,11 @@ async function main(): Promise<number> {
   return 0;
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) {
+  try {
+    process.exitCode = await main();
+  } catch (mistake) {
+    console.error(`workbench: ${mistake instanceof Error ? mistake.message : mistake}`);
+    process.exitCode = 1;
+  }
+}

@@ -1,21 +1,6 @@
 /** Chromium for the tests of the workbench. */
 
-import { existsSync } from "node:fs";
-import process from "node:process";
 import { type Browser, chromium, type Page } from "playwright-core";
-
-/** Where Chromium usually lies. */
-const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-
-/** What to do where there is none. */
-export const NO_CHROMIUM =
-  "workbench: Chromium is not there. Install it (Debian: apt-get install chromium), or say where it is in CHROMIUM_PATH";
-
-/** The path of Chromium; nothing where there is none. */
-export function chromiumPath(): string | undefined {
-  const given = process.env["CHROMIUM_PATH"];
-  return (given === undefined ? PLACES : [given]).find((path) => existsSync(path));
-}
 
 /** Starts Chromium, so that it draws the same everywhere and calls nobody. */
 export function launch(executablePath: string): Promise<Browser> {

@@ -6,8 +6,9 @@ import { join } from "node:path";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import type { Browser } from "playwright-core";
+import { findChromium, INSTALL_CHROMIUM } from "./chromium.ts";
 import { type Outcome, runSteps, type Step } from "./steps.ts";
-import { chromiumPath, launch, NO_CHROMIUM } from "./workbench_browser.ts";
+import { launch } from "./workbench_browser.ts";
 import { buildWorkbench, type Fault } from "./workbench_build.ts";
 import type { Check, Place } from "./workbench_check.ts";
 import { HOSTILE_CHECKS } from "./workbench_checks_hostile.ts";
@@ -77,28 +78,41 @@ function faultStep(check: Check, fault: Fault, browser: Browser): Step {
   };
 }
 
-async function main(args: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      filter: { type: "string", default: "" },
-      faults: { type: "boolean", default: false },
-      write: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
+/** What the command line asks for; nothing when it cannot be read. */
+function readOptions(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        filter: { type: "string", default: "" },
+        faults: { type: "boolean", default: false },
+        write: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    }).values;
+  } catch {
+    return undefined;
   }
-  const path = chromiumPath();
+}
+
+async function main(args: string[]): Promise<number> {
+  const values = readOptions(args);
+  if (values === undefined || values.help) {
+    console.error(USAGE);
+    return values === undefined ? 2 : 0;
+  }
+  const chosen = CHECKS.filter(({ name }) => name.includes(values.filter));
+  if (chosen.length === 0) {
+    console.error(`workbench_test: no check has "${values.filter}" in its name`);
+    return 2;
+  }
+  const path = findChromium();
   if (path === undefined) {
-    console.error(NO_CHROMIUM);
+    console.error(`workbench: ${INSTALL_CHROMIUM}`);
     return 69;
   }
   const browser = await launch(path);
   try {
-    const chosen = CHECKS.filter(({ name }) => name.includes(values.filter));
     const steps = chosen.flatMap((check): Step[] => [
       {
         name: check.name,

@@ -40,6 +40,11 @@ export class Actions {
     return this.#store.state;
   }
 
+  /** Whether something goes on, also where that is not shown yet. */
+  get #isBusy(): boolean {
+    return this.#work !== undefined || this.#state.busy !== undefined;
+  }
+
   show(page: PageName): void {
     this.#store.update({ page });
   }
@@ -186,8 +191,8 @@ export class Actions {
 
   /** The guest, when it can move; says why not otherwise. */
   #ready(isBack: boolean = false): Guest | undefined {
-    const { guest, busy } = this.#state;
-    if (guest === undefined || busy !== undefined) return undefined;
+    const { guest } = this.#state;
+    if (guest === undefined || this.#isBusy) return undefined;
     if (!guest.session.isOver || isBack) return guest;
     this.#store.update({ said: `${spoken(statusOf(guest.session))}. It does not go on.` });
     return undefined;
@@ -228,8 +233,8 @@ export class Actions {
 
   /** Runs the guest on both engines. */
   async compare(): Promise<void> {
-    const { guest, busy } = this.#state;
-    if (guest === undefined || busy !== undefined) return;
+    const { guest } = this.#state;
+    if (guest === undefined || this.#isBusy) return;
     const first = await this.#race(guest, (comparison) => ({
       guest: guest.loaded.name,
       first: comparison,

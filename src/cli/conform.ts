@@ -140,12 +140,14 @@ function vectorFiles(
   if (!names.ok) return unreadable(at, names.error);
   const isOwn = names.value.includes("manifest.json");
   const folders = isOwn ? [`${at}/pvm`, `${at}/pvm/programs`] : [at];
-  const files = folders.flatMap((each) => {
+  const files: string[] = [];
+  for (const each of folders) {
     const held = io.list(each);
-    return held.ok
-      ? held.value.filter((name) => name.endsWith(".json")).map((name) => `${each}/${name}`)
-      : [];
-  });
+    if (!held.ok) return unreadable(each, held.error);
+    files.push(
+      ...held.value.filter((name) => name.endsWith(".json")).map((name) => `${each}/${name}`),
+    );
+  }
   return ok(files.toSorted());
 }
 

@@ -68,6 +68,13 @@ export function readGiven(fields: Fields): Result<Given, string> {
   return wrong === undefined ? ok(given) : err(wrong);
 }
 
+const REASON_LENGTH_MAX = 500;
+
+/** A reason as it can be printed: on one line, without what terminals take for commands, and short. */
+function printable(text: string): string {
+  return text.slice(0, REASON_LENGTH_MAX).replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ");
+}
+
 /** Reads an answer to a request to run. */
 export function readAnswer(line: string): Result<Answer, string> {
   const fields = fieldsOfLine(line);
@@ -86,7 +93,7 @@ export function readAnswer(line: string): Result<Answer, string> {
     return ok({
       kind: type,
       id,
-      reason: textOf(fields.value.get("reason")) ?? "no reason given",
+      reason: printable(textOf(fields.value.get("reason")) ?? "no reason given"),
     });
   }
   const given = readGiven(fields.value);

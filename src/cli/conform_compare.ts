@@ -46,15 +46,17 @@ export function shown(value: number | bigint): string {
   return value < 10 ? `${value}` : `0x${value.toString(16)}`;
 }
 
-/** The pages that hold something besides zeros, by their number. */
+/** The pages that chunks lie in, by their number; of some pages alone when there is a choice. */
 function bytesByPage(
   chunks: readonly CaseBytes[],
+  chosen?: ReadonlyMap<number, unknown>,
 ): ReadonlyMap<number, Uint8Array> {
   const found = new Map<number, Uint8Array>();
   for (const { address, bytes } of chunks) {
     for (const [place, byte] of bytes.entries()) {
       const at = address + place;
       const page = Math.floor(at / PAGE_BYTES);
+      if (chosen?.has(page) === false) continue;
       const held = found.get(page) ?? new Uint8Array(PAGE_BYTES);
       held[at % PAGE_BYTES] = byte;
       found.set(page, held);
@@ -63,30 +65,45 @@ function bytesByPage(
   return found;
 }
 
+/** The first byte that is not zero outside of some pages: who answers may say millions of pages. */
+function firstOutside(
+  chunks: readonly CaseBytes[],
+  pages: ReadonlyMap<number, unknown>,
+): { readonly at: number; readonly byte: number } {
+  let first = { at: Infinity, byte: 0 };
+  for (const { address, bytes } of chunks) {
+    for (const [place, byte] of bytes.entries()) {
+      const at = address + place;
+      const isOutside = byte !== 0 && at < first.at && !pages.has(Math.floor(at / PAGE_BYTES));
+      if (isOutside) first = { at, byte };
+    }
+  }
+  return first;
+}
+
 /** The first byte that differs. */
 function memoryDifference(
   expected: readonly CaseBytes[],
   given: readonly CaseBytes[],
 ): Difference | undefined {
-  const [wanted, found] = [bytesByPage(expected), bytesByPage(given)];
-  const pages = [...new Set([...wanted.keys(), ...found.keys()])].toSorted((
-    a,
-    b,
-  ) => a - b);
-  for (const page of pages) {
+  const wanted = bytesByPage(expected);
+  const found = bytesByPage(given, wanted);
+  const outside = firstOutside(given, wanted);
+  const difference = (at: number, one: number, other: number): Difference => ({
+    field: "memory",
+    expected: `${shown(one)} at ${shown(at)}`,
+    given: shown(other),
+  });
+  for (const page of [...wanted.keys()].toSorted((a, b) => a - b)) {
+    if (outside.at < page * PAGE_BYTES) break;
     const [want, have] = [wanted.get(page), found.get(page)];
     for (let at = 0; at < PAGE_BYTES; at++) {
       const [one, other] = [want?.[at] ?? 0, have?.[at] ?? 0];
       if (one === other) continue;
-      const place = `at ${shown(page * PAGE_BYTES + at)}`;
-      return {
-        field: "memory",
-        expected: `${shown(one)} ${place}`,
-        given: shown(other),
-      };
+      return difference(page * PAGE_BYTES + at, one, other);
     }
   }
-  return undefined;
+  return outside.byte === 0 ? undefined : difference(outside.at, 0, outside.byte);
 }
 
 /** Regions as text, adjacent ones merged. */

@@ -79,7 +79,12 @@ function signed(bytes: readonly number[], at: number, length: number): number {
 
 /** The line that an offset lies in; in front of the first and behind the last, the nearest. */
 function targetAt(offset: number, places: readonly number[]): Target {
-  const line = Math.max(0, places.findLastIndex((place) => place <= offset));
+  let [line, end] = [0, places.length];
+  while (end - line > 1) {
+    const middle = (line + end) >>> 1;
+    if ((places[middle] ?? 0) <= offset) line = middle;
+    else end = middle;
+  }
   return { line, delta: offset - (places[line] ?? 0) };
 }
 
@@ -108,10 +113,11 @@ export function draftOf({ bytes, starts, jumpTable }: Code): Draft {
     const to = targetAt(place + signed(own, found.at, found.length), all);
     return { bytes: own, isStart, jump: { ...found, to } };
   });
+  const lineAt = new Map(all.map((place, line) => [BigInt(place), line]));
   const entries = Array.from({ length: jumpTable.count }, (_, index) => {
     const value = entryAt(jumpTable, index);
-    const line = value <= BigInt(bytes.length) ? all.indexOf(Number(value)) : -1;
-    return line < 0 ? value : { line, delta: 0 };
+    const line = lineAt.get(value);
+    return line === undefined ? value : { line, delta: 0 };
   });
   return { lines, width: jumpTable.width, entries };
 }

@@ -80,7 +80,9 @@ function readCapabilities(fields: Fields): Result<Capabilities, string> {
 
 function nameFrom(value: unknown): string | undefined {
   const text = textOf(value);
-  return text === undefined || text === "" || text.length > NAME_LENGTH_MAX ? undefined : text;
+  const isName = text !== undefined && text !== "" && text.length <= NAME_LENGTH_MAX &&
+    !/[\p{Cc}\p{Cf}]/u.test(text);
+  return isName ? text : undefined;
 }
 
 /** Reads the answer to a hello. */

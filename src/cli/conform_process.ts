@@ -126,7 +126,7 @@ class ProcessLink implements Link {
       this.#code = code;
       const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
       const half = this.#lines.isOpen ? ", in the middle of a line" : "";
-      const tail = this.#tail.trim();
+      const tail = this.#tail.trim().replaceAll(/[^\P{Cc}\n]+/gu, " ");
       this.#end(`${how}${half}${tail === "" ? "" : `: ${tail}`}`);
     });
   }
@@ -202,14 +202,14 @@ class ProcessLink implements Link {
     if (child === undefined) return;
     try {
       child.kill("SIGKILL");
+      child.unref();
     } catch {
-      // it has ended by itself
+      // it has ended by itself, or has never begun
     }
     // What it started may hold its pipes open.
     for (const stream of [child.stdin, child.stdout, child.stderr]) {
       stream.destroy();
     }
-    child.unref();
   }
 }
 

@@ -7,8 +7,10 @@
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 
-/** A string, or a whole number that a double may not hold. */
-const STRING_OR_LONG = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+/** The quote in front of a string, or a number of 16 characters and more, to its end. */
+const QUOTE_OR_LONG = /"|[-\d][-+.\deE]{15,}/g;
+/** A whole number that a double may not hold. */
+const WHOLE = /^-?\d{16,}$/;
 /** Stands in front of such a number while it is a string. */
 const MARK = "whole number ";
 /** Such a string. */
@@ -22,14 +24,36 @@ export interface NotJson {
   readonly detail: string;
 }
 
+/** Where the string ends that begins at a quote. */
+function stringEnd(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    const char = text[at];
+    if (char === '"') return at + 1;
+    if (char === "\\") at++;
+  }
+  return text.length;
+}
+
+/** A text with its long whole numbers as strings; in time that grows with the text alone, whatever it is. */
+function marked(text: string): string {
+  const parts: string[] = [];
+  let kept = 0;
+  const token = new RegExp(QUOTE_OR_LONG);
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [found] = match;
+    if (found === '"') token.lastIndex = stringEnd(text, match.index);
+    else if (WHOLE.test(found)) {
+      parts.push(text.slice(kept, match.index), `"${MARK}${found}"`);
+      kept = token.lastIndex;
+    }
+  }
+  return `${parts.join("")}${text.slice(kept)}`;
+}
+
 /** The value that a text stands for; whole numbers of 16 digits and more are kept as they stand. */
 export function parseExact(text: string): Result<unknown, NotJson> {
-  const marked = text.replace(
-    STRING_OR_LONG,
-    (found) => found.startsWith('"') ? found : `"${MARK}${found}"`,
-  );
   try {
-    const value: unknown = JSON.parse(marked);
+    const value: unknown = JSON.parse(marked(text));
     return ok(value);
   } catch (mistake) {
     return err({

@@ -45,9 +45,22 @@ function complain({ code, message }: Problem, name: string, io: Io): number {
   return code;
 }
 
-/** The arguments without those that nothing but a string can be. */
+/** A proxy may say that it is as long as it likes. */
+const WORDS_MAX = 2 ** 16;
+
+/** The arguments without those that nothing but a string can be, up to one that cannot be read. */
 function argumentsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+  const words: string[] = [];
+  try {
+    if (!Array.isArray(value)) return words; // throws for a revoked proxy
+    for (let at = 0; at < WORDS_MAX && at < value.length; at++) {
+      const word: unknown = value[at];
+      if (typeof word === "string") words.push(word);
+    }
+  } catch {
+    // it is the caller's code that threw
+  }
+  return words;
 }
 
 /** What a command line comes to: an exit code, or a command that has begun. */

@@ -28,8 +28,9 @@ export function instructionAt({ bytes, starts }: Code, pc: number): string {
       ""
     : "";
   if (!JUMPS.has(bytes[pc] ?? 0)) return line;
-  return line.replace(/L_0$/, `-> ${pc}`).replace(
-    /(-?\d+)(?::\d+)?$/,
+  // The only label that there can be is that of the instruction itself, which lies at 0 here.
+  return line.replace(
+    /(?:L_)?(-?\d+)(?::\d+)?$/,
     (_, offset) => `-> ${pc + Number(offset)}`,
   );
 }

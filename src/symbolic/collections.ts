@@ -23,7 +23,11 @@ function keyOf(value: Value): string | undefined {
   if (value.kind === "constant" && typeof value.value === "string") return `"${value.value}"`;
   if (value.kind !== "number" || t.settled(value.minusZero) !== false) return undefined;
   const known = t.known(value.term);
-  return known === undefined ? undefined : `${known} / 2 ** ${value.scale}`;
+  if (known === undefined) return undefined;
+  // 2 / 2 is the key 1.
+  let [above, scale] = [known, value.scale];
+  for (; scale > 0 && above % 2n === 0n; scale--) above /= 2n;
+  return `${above} / 2 ** ${scale}`;
 }
 
 /** The map that `new Map` makes of a list of pairs; nothing when it is no such list. */
@@ -69,7 +73,8 @@ export function listFrom(
 
 /** As many items as the field `length` of a record says. */
 function emptyItems(source: Value): readonly Value[] | undefined {
-  const length = source.kind === "record" ? source.fields.get("length") : undefined;
+  const isLength = source.kind === "record" && source.fields.size === 1;
+  const length = isLength ? source.fields.get("length") : undefined;
   const count = length?.kind === "number" && length.scale === 0 ? t.known(length.term) : undefined;
   if (count === undefined || count < 0n || count > ITEMS_MAX) return undefined;
   return Array.from({ length: Number(count) }, () => UNDEFINED);
@@ -91,19 +96,20 @@ export function callArray(
     const from = term(first, t.constant(0));
     return part(site, array, from, term(second, array.length));
   }
-  if (name !== "reduceRight" || first.kind !== "function") return undefined;
+  const isReduction = name === "reduceRight" && first.kind === "function" && values.length === 2;
+  if (!isReduction) return undefined;
   let sum = second;
   for (let place = array.cells.length - 1; place >= 0; place--) {
-    const before = sum;
+    const [before, at] = [sum, t.constant(place)];
     const item = readElement(
       context.state,
       { ...array, length: t.constant(array.cells.length) },
-      t.constant(place),
+      at,
     );
     sum = branch(
       context,
       t.less(place, array.length),
-      (inner) => callFunction(inner, first, [before, item], node),
+      (inner) => callFunction(inner, first, [before, item, number(at), array], node),
       () => before,
     );
   }

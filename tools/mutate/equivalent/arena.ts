@@ -38,4 +38,28 @@ export const ARENA: readonly Equivalent[] = [
     to: "(1)",
     reason: "an array of one byte can be read: it is asked, and says so",
   },
+  {
+    path: "src/arena/utf8.ts",
+    text: "let at = 0;",
+    ...{ from: "0", to: "(-1)" },
+    reason: "what is before the first byte counts as a text of one byte, and is passed over",
+  },
+  {
+    path: "src/arena/utf8.ts",
+    text: "while (at < bytes.length) {",
+    ...{ from: "<", to: "<=" },
+    reason: "it is asked only where something is ill-formed, which is found before the end",
+  },
+  {
+    path: "src/arena/arena.ts",
+    text: "if (text.length > this.leftBytes) return ok({ ptr: NONE, len: NONE });",
+    ...{ from: "return ok({ ptr: NONE, len: NONE });", to: ";" },
+    reason: "that there is no room for it is found once more, after it was encoded",
+  },
+  {
+    path: "src/arena/options.ts",
+    text: 'typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0) &&',
+    ...{ from: "&&", to: "||" },
+    reason: "of the first: a number that is no integer is no multiple of the step either",
+  },
 ];

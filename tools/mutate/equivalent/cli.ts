@@ -10,4 +10,23 @@ export const CLI: readonly Equivalent[] = [
     to: "(1n)",
     reason: "what stands for a number that is missing is never used: the vector is refused",
   },
+  {
+    path: "src/cli/conform_engine.ts",
+    text: 'gas: need("gas", u64From(at("gas")), 0n),',
+    ...{ from: "0n", to: "(1n)" },
+    reason: "what stands for a number that is missing is never used: the request is refused",
+  },
+  {
+    path: "src/cli/program_input.ts",
+    text: 'if (file.error.kind !== "unknown-program") return malformed(`${path}: no program`);',
+    ...{ from: "return malformed(`${path}: no program`);", to: ";" },
+    reason: "only for what are no bytes there is another error, and a file is bytes",
+  },
+  {
+    path: "src/cli/machine_for.ts",
+    text:
+      "return made.ok ? made : err({ code: 65, message: `no machine: ${made.error.expected}` });",
+    ...{ from: "65", to: "(64)" },
+    reason: "all that a machine is made of was checked before",
+  },
 ];

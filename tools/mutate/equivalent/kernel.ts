@@ -46,4 +46,29 @@ export const KERNEL: readonly Equivalent[] = [
     to: "(-1)",
     reason: "what is below 0 is refused before, as no Usize",
   },
+  {
+    path: "src/kernel/v3/content.ts",
+    text:
+      'return error.kind === "invalid-argument" ? broken("Data was read where none is") : failure(error);',
+    ...{ from: "===", to: "!==" },
+    reason: "Data is read from 0 up to its own length, which is never refused",
+  },
+  {
+    path: "src/kernel/v3/image.ts",
+    text: "while (at > 0 && !isStart(mask, at)) at--;",
+    ...{ from: ">", to: ">=" },
+    reason: "the first byte of an image's code starts an instruction",
+  },
+  {
+    path: "src/kernel/compat/enter.ts",
+    text: "for (let position = above - 1; position >= 0; position--) {",
+    ...{ from: "0", to: "(-1)" },
+    reason: "there is no entry below the first, and what is none catches nothing",
+  },
+  {
+    path: "src/kernel/v3/content.ts",
+    text: "for (let at = 0; at < length; at += PIECE_BYTES) {",
+    ...{ from: "<", to: "<=" },
+    reason: "a last piece without bytes, which changes nothing",
+  },
 ];

@@ -62,4 +62,60 @@ export const PVM: readonly Equivalent[] = [
     ...{ from: "1", to: "(2)" },
     reason: MORE_ROOM,
   },
+  {
+    path: "src/pvm/interpreter.ts",
+    text: "const stop: Stop = { record: 0, fuel: 0, detail: 0 };",
+    ...{ from: "0", to: "(-1)" },
+    reason: "every stretch sets it before anybody looks",
+  },
+  {
+    path: "src/pvm/pipeline.ts",
+    text: "const ready = new Int32Array(LAST_REGISTER + 1);",
+    ...{ from: "1", to: "(2)" },
+    reason: "room for a register more, which nothing names",
+  },
+  ...["(1)", "(-1)"].map((to) => ({
+    path: "src/pvm/text/shape.ts",
+    text: "return { x: 0, y: 0 };",
+    ...{ from: "0", to, reason: "the formats without values ask for no length of one" },
+  })),
+  {
+    path: "src/pvm/machine.ts",
+    text: '? interpret(this.#state, this.#prepared, "exit") ?? { kind: "out-of-gas" }',
+    ...{ from: '"out-of-gas"', to: '"out-of-gas_"' },
+    reason: "what is run to its exit has one: only the type asks for another",
+  },
+  {
+    path: "src/pvm/host/charge.ts",
+    text: "machine.setGas(left < 0n ? 0n : left);",
+    ...{ from: "<", to: "<=" },
+    reason: "0 is left either way",
+  },
+  {
+    path: "src/pvm/text/directives.ts",
+    text: 'draft.define(name, named.column, { kind: "derived" });',
+    ...{ from: '"derived"', to: '"derived_"' },
+    reason: "nobody asks for it: what is no constant and no label is derived",
+  },
+  {
+    path: "src/pvm/text/directives.ts",
+    text:
+      "const value = isLiteral(expression) ? evaluate(expression, draft.constants) : undefined;",
+    ...{ from: "isLiteral(expression)", to: "!(isLiteral(expression))" },
+    reason: "what is not evaluated at once is evaluated when it is written, to the same",
+  },
+  {
+    path: "src/pvm/standard_program.ts",
+    text: "const U32_MAX = 2 ** 32 - 1;",
+    ...{ from: "-", to: "+" },
+    reason: "no blob of 4 GiB is copied before it is looked at: the engine has no room for it",
+  },
+  ...[
+    "if (((w[b] ?? 0) | (w[(b + 1) | 0] ?? 0)) === 0) {",
+    "put(w, d, (w[a] ?? 0) & (w[b] ?? 0), (w[(a + 1) | 0] ?? 0) & (w[(b + 1) | 0] ?? 0));",
+  ].map((text) => ({
+    path: "src/pvm/execute.ts",
+    ...{ text, from: "0", to: "(1)" },
+    reason: "of `| 0`: the place of an upper half is odd",
+  })),
 ];

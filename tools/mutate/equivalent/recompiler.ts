@@ -42,4 +42,29 @@ export const RECOMPILER: readonly Equivalent[] = [
     ...{ from: "0", to: "(1)" },
     reason: "there are no instructions whose operands it would look up",
   })),
+  ...[
+    ["const SHORT = 256;", "256", "(255)"],
+    ["const SHORTEST = 32;", "32", "(33)"],
+    ["const SHORTEST = 32;", "32", "(31)"],
+    ["const RUNS_AVERAGED = 16;", "16", "(17)"],
+    ["const RUNS_AVERAGED = 16;", "16", "(15)"],
+    ["const UNSEEN_MOST = 32;", "32", "(33)"],
+    ["const UNSEEN_MOST = 32;", "32", "(31)"],
+  ].map(([text = "", from = "", to = ""]) => ({
+    path: "src/pvm/recompiler/run.ts",
+    ...{ text, from, to, reason: "when the interpreter may be quicker; both do the same" },
+  })),
+  {
+    path: "src/pvm/recompiler/operations.ts",
+    text: "[170, op.I64_EQ],",
+    ...{ from: "170", to: "(171)" },
+    reason: "171 is set again behind it, and 170 is done by the interpreter",
+  },
+  {
+    path: "src/pvm/recompiler/accesses.ts",
+    text: "if (reach === 0) return;",
+    ...{ from: "0", to: "(-1)" },
+    reason:
+      "what reaches no further is then compared with its page's last address: never beyond it",
+  },
 ];

@@ -7,7 +7,7 @@ import { checkArena, checkCodec } from "./arena.ts";
 import { checkCalls, checkImages, checkSsz } from "./kernel.ts";
 import { checkMemory, checkModule, checkTable } from "./linear.ts";
 import { checkPvm } from "./pvm.ts";
-import { field, type Given, hex, listIn, number, text } from "./values.ts";
+import { difference, field, type Given, hex, listIn, number, text } from "./values.ts";
 
 /** The files of a folder, by their paths in it. */
 export type Folder = ReadonlyMap<string, Uint8Array>;
@@ -106,6 +106,20 @@ function entryOf(value: Given): Entry {
   };
 }
 
+/** Whether the manifest counts what it lists, and lists each file once. */
+function countProblems(counts: Given, entries: readonly Entry[]): readonly string[] {
+  const sum = (of: (entry: Entry) => number) =>
+    entries.reduce((total, each) => total + of(each), 0);
+  const cases = sum(({ kind, count }) => kind === "coverage" ? 0 : count);
+  const actual = { files: entries.length, cases, bytes: sum(({ bytes }) => bytes) };
+  const wrong = difference(actual, counts, "counts");
+  const paths = new Set(entries.map(({ path }) => path));
+  return [
+    ...(wrong === undefined ? [] : [wrong]),
+    ...(paths.size === entries.length ? [] : ["one file is listed twice"]),
+  ];
+}
+
 /** What one case comes to; whatever is thrown on the way is a problem of the case. */
 function judged(check: (each: Given) => string | undefined, each: Given): readonly string[] {
   const name = String(field(each, "name"));
@@ -122,14 +136,15 @@ function formProblems(entry: Entry, written: string, schemas: Schemas): readonly
   try {
     const parsed: unknown = JSON.parse(written);
     const invalid = schemas.problems(schemaName(entry.family, entry.kind), parsed);
-    if (invalid.length > 0 || entry.kind === "official") return invalid;
-    const cases = listIn(parsed, "cases");
+    if (invalid.length > 0) return invalid;
+    const cases = entry.kind === "official" ? [parsed] : listIn(parsed, "cases");
     const names = new Set(cases.map((each) => field(each, "name")));
     const { count, family, kind } = entry;
     return [
       ...(cases.length === count ? [] : [`it has ${cases.length} cases, not ${count}`]),
       ...(names.size === cases.length ? [] : ["two cases have one name"]),
-      ...(field(parsed, "family") === family && field(parsed, "kind") === kind
+      ...(kind === "official" ||
+          field(parsed, "family") === family && field(parsed, "kind") === kind
         ? []
         : ["it is of another kind than the manifest says"]),
     ];
@@ -197,6 +212,8 @@ export function checkFolder(
     add({ path, cases: 0, problems });
     if (problems.length > 0) return verdicts;
     entries = listIn(manifest, "files").map(entryOf);
+    const uncounted = countProblems(field(manifest, "counts"), entries);
+    if (uncounted.length > 0) add({ path, cases: 0, problems: uncounted });
   } catch {
     return [{ path, cases: 0, problems: ["it is no JSON"] }];
   }

@@ -210,12 +210,14 @@ function tablesDifference({ assist }: World, tables: Given, before: Given): stri
       const actual = get(BigInt(id));
       return difference(actual, row === undefined ? none : list(row)[1], `${name} ${id}`);
     }).find((found) => found !== undefined);
+  const catchers = [...listIn(tables, "catchers"), ...listIn(before, "catchers")];
   return rows("meters", (id) => assist.gasMeterGet(id).toString(), "0") ??
     rows("quotas", (id) => assist.storageQuotaGet(id).toString(), "0") ??
     rows("files", (id) => assist.hostOpen(id), undefined) ??
-    listIn(tables, "catchers").map((row) => {
-      const [catcher, markers] = list(row);
-      return difference([...assist.yieldCatcherMarkers(text(catcher))], markers, "catchers");
+    [...new Set(catchers.map((row) => text(list(row)[0])))].map((catcher) => {
+      const row = listIn(tables, "catchers").find((each) => list(each)[0] === catcher);
+      const actual = [...assist.yieldCatcherMarkers(catcher)];
+      return difference(actual, list(list(row)[1]), `catchers ${catcher}`);
     }).find((found) => found !== undefined);
 }
 

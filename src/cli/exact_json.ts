@@ -7,8 +7,6 @@
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 
-/** The quote in front of a string, or a number of 16 characters and more, to its end. */
-const QUOTE_OR_LONG = /"|[-\d][-+.\deE]{15,}/g;
 /** A whole number that a double may not hold. */
 const WHOLE = /^-?\d{16,}$/;
 /** Stands in front of such a number while it is a string. */
@@ -38,7 +36,8 @@ function stringEnd(text: string, from: number): number {
 function marked(text: string): string {
   const parts: string[] = [];
   let kept = 0;
-  const token = new RegExp(QUOTE_OR_LONG);
+  // The quote in front of a string, or a number of 16 characters and more, to its end.
+  const token = /"|[-\d][-+.\deE]{15,}/g;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [found] = match;
     if (found === '"') token.lastIndex = stringEnd(text, match.index);

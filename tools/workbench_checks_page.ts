@@ -187,7 +187,8 @@ export const PAGE_CHECKS: readonly Check[] = [
       inPage(place, async ({ page }) => {
         const { proofs } = workbenchData();
         const note = () => page.locator("#proofs-note").textContent();
-        const expected = (count: number) => `${count} of ${proofs.length}`;
+        const inText = (count: number) => count.toLocaleString("en");
+        const expected = (count: number) => `${inText(count)} of ${inText(proofs.length)}`;
         await page.click('nav [data-page="proofs"]');
         const all = await note();
         await page.selectOption("#filter-room", "arena");

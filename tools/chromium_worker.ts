@@ -3,6 +3,7 @@
 import { collectOnly } from "../proofs/_kit/register.ts";
 import { DEFAULT_SEED, type Proof, type ProofReport, selectProofs } from "../src/proof/mod.ts";
 import { giveFiles } from "./chromium_node.ts";
+import { LEFT_OUT, speaksOf } from "./runtimes_left_out.ts";
 import { checkFolder } from "./vectors/check/folder.ts";
 
 /** The files of the proofs: each is loaded when it is asked for. */
@@ -44,7 +45,10 @@ async function runPart(files: ProofFiles, { index, count, filter }: Task): Promi
   const proofs: Proof[] = [];
   for (const load of Object.values(files)) proofs.push(...(await load()).proofs);
   const reports: ProofReport[] = [];
-  for (const proof of selectProofs(proofs, { filter, shard: { index, count } })) {
+  const runnable = proofs.filter(({ id }) =>
+    !LEFT_OUT["chromium"]?.some((rule) => speaksOf(rule, id))
+  );
+  for (const proof of selectProofs(runnable, { filter, shard: { index, count } })) {
     await send(`/begun/${index}`, proof.id);
     reports.push(
       await proof.run({ seed: DEFAULT_SEED, effort: REDUCED_EFFORT, mutants: false }),

@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
 import { assertEquals } from "@std/assert";
 import { citationProblems, citedIn, proofsIn } from "./deviations.ts";
+import { withFiles } from "./test_folder.ts";
 
 const LEDGER = `| id | subject | claim | strength | domain |
 | --- | --- | --- | --- | --- |
@@ -23,18 +23,8 @@ const FILES: Readonly<Record<string, string>> = {
 `,
 };
 
-async function problemsWith(changes: Readonly<Record<string, string | undefined>>) {
-  const root = await Deno.makeTempDir();
-  try {
-    for (const [path, text] of Object.entries({ ...FILES, ...changes })) {
-      if (text === undefined) continue;
-      await Deno.mkdir(dirname(`${root}/${path}`), { recursive: true });
-      await Deno.writeTextFile(`${root}/${path}`, text);
-    }
-    return citationProblems(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+function problemsWith(changes: Readonly<Record<string, string | undefined>>) {
+  return withFiles({ ...FILES, ...changes }, citationProblems);
 }
 
 Deno.test("deviations: pages that cite what there is have no problem", async () => {

@@ -1,6 +1,6 @@
-import { dirname } from "node:path";
 import { assertEquals } from "@std/assert";
 import { linksIn, readmeProblems, tasksIn } from "./readme.ts";
+import { withFiles } from "./test_folder.ts";
 
 const CONFIG = { name: "@x/y", exports: { ".": "./mod.ts" }, tasks: { demo: "", test: "" } };
 const ROW = "| g | w | b | 1.20× |";
@@ -49,18 +49,8 @@ const FILES: Readonly<Record<string, string>> = {
   ".ci/run": "set -e\nnpx -y deno@2 task test\n",
 };
 
-async function problemsWith(changes: Readonly<Record<string, string | undefined>>) {
-  const root = await Deno.makeTempDir();
-  try {
-    for (const [path, text] of Object.entries({ ...FILES, ...changes })) {
-      if (text === undefined) continue;
-      await Deno.mkdir(dirname(`${root}/${path}`), { recursive: true });
-      await Deno.writeTextFile(`${root}/${path}`, text);
-    }
-    return readmeProblems(root);
-  } finally {
-    await Deno.remove(root, { recursive: true });
-  }
+function problemsWith(changes: Readonly<Record<string, string | undefined>>) {
+  return withFiles({ ...FILES, ...changes }, readmeProblems);
 }
 
 Deno.test("readme: texts that are right have no problem", async () => {

@@ -131,7 +131,7 @@ function settingsOf(line: CommandLine): Result<Settings, Problem> {
 }
 
 /** The files of a folder that may be vectors; in a folder of this library's own, those of the PVM. */
-function vectorFiles(
+function caseFiles(
   folder: string,
   io: Io,
 ): Result<readonly string[], Problem> {
@@ -159,7 +159,7 @@ function trialsIn(
   const trials: (Trial | Untried)[] = [];
   for (const folder of folders) {
     const before = trials.length;
-    const files = vectorFiles(folder, io);
+    const files = caseFiles(folder, io);
     if (!files.ok) return files;
     for (const file of files.value) {
       const bytes = io.read(file);

@@ -63,6 +63,20 @@ const CASES: Readonly<Record<string, Case>> = {
     claim: (face, a, { value }) => face.equal(value.field("sum").integer, a),
     ends: "mistaken",
   },
+  "finds 1 under 2 / 2": {
+    source: "return new Map([[1, 5], [2, 6]]).get(2 / 2) + a;",
+    claim: (face, a, { value }) => face.equal(value.integer, face.add(a, 5)),
+    ends: "proved",
+  },
+  "adds up places from the end": {
+    source: "return new Uint8Array(3).reduceRight((sum, item, at) => sum * 3 + at + item, a);",
+    claim: (face, a, { value }) => face.equal(value.integer, face.add(face.multiply(a, 27), 21)),
+    ends: "proved",
+  },
+  "adds up from no start": {
+    source: "return new Uint8Array(3).reduceRight((sum) => sum + 1);",
+    ends: "unsupported at 1",
+  },
   "claims nothing that is a truth": {
     source: "return a;",
     claim: (face) => face.truth(Reflect.get(face, "nothing")),
@@ -141,6 +155,13 @@ export const proofs: readonly Proof[] = [
     mutants: [
       mutant("src/symbolic/proof.ts", "not(and(claim, sound))", "not(claim)"),
       mutant("src/symbolic/proof.ts", "not(and(claim, sound))", "not(sound)"),
+      mutant("src/symbolic/collections.ts", "above % 2n === 0n", "above % 4n === 0n"),
+      mutant("src/symbolic/collections.ts", "[before, item, number(at), array]", "[before, item]"),
+      mutant(
+        "src/symbolic/collections.ts",
+        'first.kind === "function" && values.length === 2;',
+        'first.kind === "function";',
+      ),
       mutant("src/symbolic/question.ts", "if (!(rounds <= ROUNDS_MAX))", "if (rounds < 0)"),
     ],
     check: async (name, reach, face) => {

@@ -41,12 +41,16 @@ export interface Browser {
 /**
  * Starts Chromium with a profile of its own, and ends it when `use` has ended, whatever its pages do:
  * one that computes without end would not hear that it is to be closed.
+ *
+ * @param switches More switches of the command line.
  */
 export async function withChromium<T>(
   executablePath: string,
   use: (browser: Browser) => Promise<T>,
+  switches: readonly string[] = [],
 ): Promise<T> {
-  const server = await chromium.launchServer({ executablePath, headless: true, args: SWITCHES });
+  const args = [...SWITCHES, ...switches];
+  const server = await chromium.launchServer({ executablePath, headless: true, args });
   try {
     const browser = await chromium.connect(server.wsEndpoint());
     return await use({ version: browser.version(), context: await browser.newContext() });

@@ -10,6 +10,16 @@ const WORKERS = 2;
 /** How long nothing may be heard of any worker. */
 const PATIENCE_MS = 180_000;
 
+/**
+ * Proofs make memories by the thousand, and the browser has room for about 120: it sets 10 GiB of
+ * addresses aside for each, for traps of the hardware, out of 1,024. With these switches it is as much
+ * as the memory may grow, and at most 256 MiB.
+ */
+const SWITCHES = [
+  "--disable-features=WebAssemblyTrapHandler",
+  "--js-flags=--wasm-max-mem-pages=4096",
+];
+
 /** Where the files lie that proofs read. */
 const READ = ["examples", "proofs"];
 
@@ -128,7 +138,7 @@ export async function proveInChromium(options: ChromiumOptions): Promise<Chromiu
           const shown = await context.newPage();
           await shown.goto(address);
           return { version, ...await listener.ended };
-        }),
+        }, SWITCHES),
     );
   } finally {
     listener.close();

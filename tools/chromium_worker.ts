@@ -2,6 +2,7 @@
 
 import { collectOnly } from "../proofs/_kit/register.ts";
 import { DEFAULT_SEED, type Proof, type ProofReport, selectProofs } from "../src/proof/mod.ts";
+import { compareByWords } from "./chromium_compare.ts";
 import { giveFiles } from "./chromium_node.ts";
 import { LEFT_OUT, speaksOf } from "./runtimes_left_out.ts";
 import { checkFolder } from "./vectors/check/folder.ts";
@@ -40,6 +41,7 @@ function taskOf(address: string): Task {
 
 /** Runs every `count`-th proof from the `index`-th on, and sends the reports. */
 async function runPart(files: ProofFiles, { index, count, filter }: Task): Promise<void> {
+  compareByWords();
   giveFiles(await (await fetch("/files.json")).json());
   collectOnly();
   const proofs: Proof[] = [];

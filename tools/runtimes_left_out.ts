@@ -25,12 +25,6 @@ const PATCHED: LeftOut = {
   reason: "it runs faulty copies of the TypeScript source, which this runtime cannot import",
 };
 
-/** Proofs that make memories by the thousand. */
-const MANY_MEMORIES: LeftOut = {
-  proofs: "linear/many_memories*",
-  reason: "with hundreds of memories alive the browser collects garbage for minutes",
-};
-
 /** What is left out, by the name of the runtime. */
 export const LEFT_OUT: Readonly<Record<string, readonly LeftOut[]>> = {
   deno: [],
@@ -38,7 +32,7 @@ export const LEFT_OUT: Readonly<Record<string, readonly LeftOut[]>> = {
   node: [SOURCES, SOLVER, PATCHED],
   "node@22": [SOURCES, SOLVER, PATCHED],
   "node@24": [SOURCES, SOLVER, PATCHED],
-  chromium: [SOURCES, SOLVER, PATCHED, MANY_MEMORIES],
+  chromium: [SOURCES, SOLVER, PATCHED],
 };
 
 /** Whether a rule speaks of a proof. */

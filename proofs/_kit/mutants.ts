@@ -3,13 +3,15 @@
  * the patched copy. What a proof rejects this way is the code that ships, not a stand-in for it.
  */
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { linked } from "./linker.ts";
+import {
+  importersOf,
+  reachableFrom,
+  type SourceGraph,
+  sourceGraph,
+  textOf,
+} from "./source_graph.ts";
 import type { Mutant } from "../../src/proof/mod.ts";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Makes mutants of one face. */
 export interface MutantMaker<S> {
@@ -21,112 +23,37 @@ export interface MutantMaker<S> {
 
 /** The text with its only occurrence of `from` replaced. */
 function patched(file: string, from: string, to: string): string {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const pieces = text.split(from);
+  const pieces = textOf(file).split(from);
   if (pieces.length !== 2) {
     throw new Error(`${file} holds ${pieces.length - 1} times, not once: ${from}`);
   }
   return pieces.join(to);
 }
 
-/** A relative import, up to its closing quote. */
-const IMPORT = /(?<=\bfrom ")\.[^"]+(?=")/g;
-
-/** The file that a relative import of another one means, both from the root. */
-function resolved(from: string, specifier: string): string {
-  return join(dirname(from), specifier).replaceAll("\\", "/");
-}
-
-/** What each file of `src/` imports, found once. */
-let imports: ReadonlyMap<string, readonly string[]> | undefined;
-
-function importsOf(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  for (const name of readdirSync(join(ROOT, "src"), { encoding: "utf8", recursive: true })) {
-    if (!/\.[jt]s$/.test(name)) continue;
-    const file = join("src", name).replaceAll("\\", "/");
-    const text = readFileSync(join(ROOT, file), "utf8");
-    found.set(file, Array.from(text.matchAll(IMPORT), ([specifier]) => resolved(file, specifier)));
-  }
-  return found;
-}
-
-/** The files that must be imported anew for a patch of one of them to be seen: its importers. */
-function importersOf(
-  file: string,
-  imports: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const importers = new Set([file]);
-  for (const importer of importers) {
-    for (const [candidate, imported] of imports) {
-      if (imported.includes(importer)) importers.add(candidate);
-    }
-  }
-  return importers;
-}
-
-/** The files that some of them lead to by their imports, themselves included. */
-function reachableFrom(
-  files: readonly string[],
-  imports: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const reached = new Set(files);
-  for (const file of reached) {
-    for (const imported of imports.get(file) ?? []) reached.add(imported);
-  }
-  return reached;
-}
-
-/** Which files a variant is made of: several faces seen as one, and whether it shares what it can. */
+/** What a variant is made of: several faces seen as one, and whether it shares what it can. */
 interface Variant {
   readonly faces: readonly string[];
   readonly sharing: boolean;
 }
 
-/** Writes the files of a variant: copies that import each other and share all other files. */
-function writeCopies(
-  folder: string,
-  copied: ReadonlySet<string>,
-  file: string,
-  text: string,
-): void {
-  for (const name of copied) {
-    const source = name === file ? text : readFileSync(join(ROOT, name), "utf8");
-    const target = join(folder, name);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(
-      target,
-      source.replaceAll(IMPORT, (specifier) => {
-        const meant = resolved(name, specifier);
-        return copied.has(meant) ? specifier : pathToFileURL(join(ROOT, meant)).href;
-      }),
-    );
-  }
-}
+/** What imports what, found once. */
+let graph: SourceGraph | undefined;
 
 /** The faces of a variant, as modules. */
 async function importPatched(
-  variant: Variant,
+  { faces, sharing }: Variant,
   file: string,
   text: string,
 ): Promise<readonly object[]> {
-  imports ??= importsOf();
-  const reached = reachableFrom(variant.faces, imports);
-  const anew = importersOf(file, imports);
-  const copied = new Set([...reached].filter((name) => !variant.sharing || anew.has(name)));
-  if (!variant.faces.some((face) => copied.has(face))) {
-    throw new Error(`${variant.faces.join(", ")} do not depend on ${file}`);
+  graph ??= sourceGraph();
+  const importers = importersOf(file, graph);
+  const anew = new Set(
+    [...reachableFrom(faces, graph)].filter((name) => !sharing || importers.has(name)),
+  );
+  if (!faces.some((face) => anew.has(face))) {
+    throw new Error(`${faces.join(", ")} do not depend on ${file}`);
   }
-  const folder = mkdtempSync(join(tmpdir(), "ringfence-mutant-"));
-  try {
-    writeCopies(folder, copied, file, text);
-    const faces = variant.faces.map((face) =>
-      import(pathToFileURL(join(copied.has(face) ? folder : ROOT, face)).href)
-    );
-    return await Promise.all(faces);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  return await linked(faces, anew, { [file]: text });
 }
 
 /** On one line, with runs of white space folded. */

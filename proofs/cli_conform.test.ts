@@ -4,14 +4,23 @@ import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod
 import * as cli from "../src/cli/main.ts";
 import { answerLine } from "../src/cli/conform_engine.ts";
 import type { Launch } from "../src/cli/conform_link.ts";
-import { type Files, vectorText } from "./_kit/cli.ts";
+import { vectorText } from "./_kit/cli.ts";
 import { answering, reportOf, runWaiting, scripted } from "./_kit/conform.ts";
-import { BUNDLE } from "./_kit/conform_vectors.ts";
+import {
+  BUNDLE,
+  emptied,
+  type Fate,
+  LASTING,
+  MANY_STEPS,
+  ofBundle,
+  withPages,
+} from "./_kit/conform_vectors.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 
 type Face = typeof cli;
 const mutant = sourceMutants<Face>("src/cli/main.ts");
+const PROTOCOL = "src/cli/conform_protocol.ts";
 const SPEC = "Ringfence, conformance of other implementations";
 const SUBJECT = ["mainAsync"];
 
@@ -33,6 +42,7 @@ function hello(changes: object): Launch {
   return answering((line) => JSON.stringify({ ...JSON.parse(answerLine(line)), ...changes }));
 }
 
+const PAGE = '{"address":8192,"length":4096,"access":"read-only"}';
 const HEAD = '{"type":"result","id":1,"status":"halt"';
 
 /** Implementations that misbehave: the exit code, and what is said about it. */
@@ -47,6 +57,8 @@ const HOSTILE: Readonly<Record<string, readonly [Launch, number, RegExp]>> = {
   "an odd status": [after([`{"type":"result","id":1,"status":"fine"}`]), 1, /"status" is none of/],
   "too few registers": [after([`${HEAD},"registers":["1"]}`]), 1, /"registers" is malformed/],
   "an odd address": [after([`${HEAD},"memory":[{"address":-1,"bytes":""}]}`]), 1, /"memory" is/],
+  "half a page": [after([`${HEAD},"pages":[${PAGE.replace("4096", "4095")}]}`]), 1, /"pages" is/],
+  "a page twice": [after([`${HEAD},"pages":[${PAGE},${PAGE}]}`]), 1, /"pages" is malformed/],
   "half a byte": [after([`${HEAD},"memory":[{"address":1,"bytes":"0"}]}`]), 1, /"memory" is/],
   "too much gas": [after([`${HEAD},"gas":"18446744073709551616"}`]), 1, /"gas" is malformed/],
   "an error": [changed(({ id }) => ({ type: "error", id, reason: "no way" })), 1, /error: no way/],
@@ -79,7 +91,7 @@ const HOSTILE: Readonly<Record<string, readonly [Launch, number, RegExp]>> = {
 };
 
 /** Files of vectors: the exit code of a right engine, how many pass and are skipped, and a message. */
-const VECTORS: Readonly<Record<string, readonly [Files, number, number, number, RegExp]>> = {
+const VECTORS: Readonly<Record<string, Fate>> = {
   "an official one": [{ "v/a.json": vectorText() }, 0, 1, 0, /./],
   "with another gas": [{ "v/a.json": vectorText({ "expected-gas": 98 }) }, 1, 0, 0, /gas/],
   "with another register": [
@@ -90,8 +102,21 @@ const VECTORS: Readonly<Record<string, readonly [Files, number, number, number, 
     { "v/a.json": vectorText({ "expected-memory": [{ address: 131072, contents: [254] }] }) },
     ...[1, 0, 0, /memory/] as const,
   ],
-  "a bundle": [{ "v/manifest.json": "{}", "v/pvm/b.json": BUNDLE }, 0, 3, 1, /./],
+  "a bundle": [ofBundle(BUNDLE), 0, 3, 1, /./],
   "a field too many": [{ "v/a.json": vectorText({ more: 1 }) }, 1, 0, 1, /nothing besides/],
+  "half a page": withPages([{ address: 131072, length: 4095 }]),
+  "half of another": withPages([{ address: 131073, length: 4096 }]),
+  "a page twice": withPages([{ address: 4096, length: 8192 }, { address: 8192, length: 4096 }]),
+  "pages beyond the end": withPages([{ address: 2 ** 32 - 4096, length: 8192 }]),
+  "bytes beyond the end": [
+    { "v/a.json": vectorText({ "initial-memory": [{ address: 2 ** 32 - 1, contents: [1, 2] }] }) },
+    ...[65, 0, 0, /initial-memory/] as const,
+  ],
+  "no blob, and gas": emptied({ "expected-gas": 4 }),
+  "no blob, and a place": emptied({ "expected-pc": 1 }),
+  "no blob, and registers": emptied({ "expected-regs": Array.from({ length: 13 }, () => 1) }),
+  "one that lasts": [ofBundle(LASTING), 1, 0, 1, /run here: it runs on after/],
+  "one of many steps": [ofBundle(MANY_STEPS), 1, 0, 1, /run here: it goes on after/],
   "no vector": [{ "v/a.json": '{"schema": 1}' }, 66, 0, 0, /there is no vector/],
   "no JSON": [{ "v/a.json": "{" }, 65, 0, 0, /no vectors/],
   "too few registers": [
@@ -187,6 +212,23 @@ export const proofs: readonly Proof[] = [
         'status === "ecall" ?',
       ),
       mutant("src/cli/conform.ts", "if (trials.length === before)", "if (trials.length < before)"),
+      mutant(PROTOCOL, "start % PAGE_BYTES === 0 &&", ""),
+      mutant(PROTOCOL, "bytes % PAGE_BYTES === 0 &&", ""),
+      mutant(PROTOCOL, "&& end <= Number(ADDRESSES)", ""),
+      mutant(PROTOCOL, "start + bytes.length > Number(ADDRESSES)", "start < 0"),
+      mutant(PROTOCOL, "before.address + before.length <= address", "before.address <= address"),
+      mutant(
+        "src/cli/conform_vectors.ts",
+        "reader.wrong ?? changeOf(input, wanted)",
+        "reader.wrong",
+      ),
+      mutant(
+        "src/cli/conform_vectors.ts",
+        'const status = "running";',
+        'const status = "malformed";',
+      ),
+      mutant("src/cli/conform_judge.ts", "gas > CASE_GAS_MAX ||", ""),
+      mutant("src/cli/conform_judge.ts", "|| steps > CASE_STEPS_MAX", ""),
     ],
     check: async (name, reach, face) => {
       const [files, code, pass, skip, says] = VECTORS[name] ?? [{}, 0, 0, 0, /./];

@@ -15,12 +15,29 @@ const mainMutant = sourceMutants<typeof main>("src/cli/main.ts");
 const caseMutant = sourceMutants<typeof cases>("src/cli/conform_case.ts");
 const RUN = "src/cli/run.ts";
 const CASE = "src/cli/conform_case.ts";
+const BOUNDS = "src/cli/bounded_run.ts";
+const END = Uint8Array.of(0, 0, 1, 0, 1);
 
 /** Runs, and what they show beside their output. */
 const SHOWN: Readonly<Record<string, string>> = {
   "log.pvmasm --gas 99 --log": "log 2: hi\n",
   "spin.pvmasm --gas 20000005": "\r20,000,000 gas, 25 million a second \r\u001b[K",
 };
+
+/** Cases that last: what they change, what becomes of them, and what is left of the gas. */
+const LONG: ReadonlyMap<string, readonly [changes: Partial<Case>, status: string, gas: bigint]> =
+  new Map([
+    ["as much as there may be", [{ gas: 2n ** 26n }, "out-of-gas", 0n]],
+    ["more", [{ gas: 2n ** 26n + 1n }, "refused", 0n]],
+    ["the most", [{ gas: 2n ** 64n - 1n }, "refused", 0n]],
+    ["a trap", [{ gas: 2n ** 64n - 1n, program: END }, "trap", 2n ** 64n - 2n]],
+    ["steps", [
+      { gas: 2n ** 64n - 1n, steps: 2 ** 20 },
+      "running",
+      2n ** 64n - 1n - 12n * 2n ** 20n,
+    ]],
+    ["more steps", [{ gas: 2n ** 64n - 1n, steps: 2 ** 20 + 1 }, "refused", 0n]],
+  ]);
 
 export const proofs: readonly Proof[] = [
   defineProof({
@@ -62,6 +79,29 @@ export const proofs: readonly Proof[] = [
     },
   }),
   defineProof({
+    id: "cli/cases_end",
+    claim:
+      "a case runs for 2^26 gas or 2^20 steps at most; what ends before has all the gas it had",
+    subject: ["runCase"],
+    spec: "Ringfence, conformance of other implementations",
+    strength: "bounded",
+    domain: domain.of(...LONG.keys()),
+    reaches: ["out-of-gas", "trap", "running", "refused"],
+    implementation: cases,
+    mutants: [
+      caseMutant(BOUNDS, "if (gas <= CASE_GAS_MAX)", "if (gas < CASE_GAS_MAX)"),
+      caseMutant(BOUNDS, "machine.gas + gas - CASE_GAS_MAX", "machine.gas + gas"),
+      caseMutant(BOUNDS, "if (done === CASE_STEPS_MAX)", "if (done > CASE_STEPS_MAX)"),
+      caseMutant(BOUNDS, "if (done === CASE_STEPS_MAX)", "if (done + 1 === CASE_STEPS_MAX)"),
+    ],
+    check: (name, reach, face) => {
+      const [changes, status, gas] = LONG.get(name) ?? [{}, "halt", 0n];
+      const ran = face.runCase({ ...SPIN, ...changes });
+      reach(ran.ok ? ran.value.status : "refused");
+      return agrees(ran.ok ? [ran.value.status, ran.value.gas] : ["refused", 0n], [status, gas]);
+    },
+  }),
+  defineProof({
     id: "cli/conform_options_have_their_values",
     claim: "an option of the conformance driver with an odd value is a mistake of the command line",
     subject: ["mainAsync"],
@@ -92,8 +132,14 @@ export const proofs: readonly Proof[] = [
 /** A program of one `trap`. */
 const TRAP: Case = {
   ...{ name: "x", dialect: "gray-paper", gasModel: "instruction", readOnlyStore: "panic" },
-  ...{ program: Uint8Array.of(0, 0, 1, 0, 1), registers: [], pc: 0, gas: 5n },
+  ...{ program: END, registers: [], pc: 0, gas: 5n },
   ...{ pages: [], memory: [], heap: undefined, steps: undefined },
+};
+
+/** A program that jumps to where it stands, at 12 gas for each time. */
+const SPIN: Case = {
+  ...TRAP,
+  ...{ dialect: "javm", gasModel: "pipeline", program: Uint8Array.of(0, 0, 2, 40, 0, 1) },
 };
 
 register(proofs);

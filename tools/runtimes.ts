@@ -3,7 +3,7 @@
  * `deno task runtimes [NAME ...] [--all] [--filter ID]`.
  */
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
@@ -37,6 +37,7 @@ import {
 } from "./runtimes_table.ts";
 import { type Language, type Packages, stage } from "./stage.ts";
 import { type Outcome, runSteps, type Step } from "./steps.ts";
+import { readFolder } from "./vectors/check/read_folder.ts";
 
 /** How many problems of one runtime are shown. */
 const SHOWN_MAX = 20;
@@ -139,10 +140,9 @@ async function runProgram(run: Run, runtime: Runtime): Promise<Done> {
 
 /** The texts of the vectors, by their paths. */
 function vectorTexts(folder: string): Record<string, string> {
-  const paths = readdirSync(folder, { encoding: "utf8", recursive: true })
-    .filter((path) => statSync(join(folder, path)).isFile());
+  const files = [...readFolder(folder)];
   return Object.fromEntries(
-    paths.map((path) => [path.replaceAll("\\", "/"), readFileSync(join(folder, path), "utf8")]),
+    files.map(([path, bytes]) => [path, new TextDecoder("utf-8", { fatal: true }).decode(bytes)]),
   );
 }
 

@@ -4,7 +4,8 @@ import { existsSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { checkFolder, type Verdict } from "./vectors/check/folder.ts";
-import { isWritable, readFolder, vectors, writeFolder } from "./vectors/folder.ts";
+import { isWritable, vectors, writeFolder } from "./vectors/folder.ts";
+import { readFolder } from "./vectors/check/read_folder.ts";
 
 const USAGE = `usage: vectors DIR [options]
   DIR       the folder to write; it is new, empty, or holds vectors

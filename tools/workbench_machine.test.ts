@@ -1,13 +1,16 @@
 import { assert, assertEquals } from "@std/assert";
 import { nextInput, Random } from "../proofs/_kit/fuzz_inputs.ts";
+import { Actions } from "../workbench/actions.ts";
 import { Race } from "../workbench/machine/compare.ts";
 import { FORM, type Form, settingOf } from "../workbench/machine/form.ts";
 import { CALLS_KEPT } from "../workbench/machine/host.ts";
-import { withoutLast } from "../workbench/machine/journal.ts";
+import { ENTRIES_MAX, withoutLast } from "../workbench/machine/journal.ts";
 import { loadBytes } from "../workbench/machine/loading.ts";
 import { stepBack } from "../workbench/machine/replay.ts";
 import { MOVE_GAS, type Plan, Session } from "../workbench/machine/session.ts";
 import { inSlices, startWork } from "../workbench/machine/slices.ts";
+import { firstState } from "../workbench/state.ts";
+import { Store } from "../workbench/store.ts";
 import { callRows } from "../workbench/view/calls.ts";
 import { spoken, statusOf } from "../workbench/view/status.ts";
 import { planOf, runAll, sessionOf, sourceOf } from "./workbench_sessions.ts";
@@ -109,6 +112,43 @@ Deno.test("with gas for only a part, blocks and steps end in the same place", ()
       }
     }
   }
+});
+
+Deno.test("what is kept of the moves is bounded, and says so when there were too many", () => {
+  const plan = planOf("again: jump again\n", { gas: "100000000", calls: "answer" });
+  const [session, steady] = [sessionOf(plan), sessionOf(plan)];
+  assertEquals([session.canGoBack, session.isWayLost], [false, false]);
+  for (let count = 0; count < ENTRIES_MAX; count++) {
+    session.move(count % 2 === 0 ? "step" : "block");
+    steady.move("step");
+  }
+  assertEquals([session.journal.length, session.canGoBack], [ENTRIES_MAX, true]);
+  assert(stepBack(session, sessionOf(plan)) !== undefined);
+  session.move("step");
+  assertEquals([session.journal, session.canGoBack, session.isWayLost], [[], false, true]);
+  session.move("block");
+  assertEquals([session.canGoBack, stepBack(session, sessionOf(plan))], [false, undefined]);
+  assertEquals([steady.journal.length, steady.isWayLost], [1, false]);
+});
+
+Deno.test("the page says when there is no way back", async () => {
+  const store = new Store(firstState({ version: "", examples: [], proofs: [] }));
+  const actions = new Actions(store);
+  actions.assemble("again: jump again\n");
+  const session = store.state.guest?.session;
+  assert(session !== undefined);
+  actions.step();
+  assert(!store.state.said.includes("Too much"), store.state.said);
+  for (let count = 0; count < ENTRIES_MAX; count++) {
+    session.move(count % 2 === 0 ? "block" : "step");
+  }
+  actions.step();
+  assert(store.state.said.includes("Too much was done to go back"), store.state.said);
+  await actions.back();
+  assert(store.state.said.startsWith("Too much was done to go back"), store.state.said);
+  actions.restart();
+  await actions.back();
+  assertEquals(store.state.said, "this is the start");
 });
 
 Deno.test("a step back is the state before the step, wherever it is taken", () => {

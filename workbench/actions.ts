@@ -4,7 +4,7 @@ import type { Example } from "./data.ts";
 import { type Comparison, Race } from "./machine/compare.ts";
 import { type Form, settingOf } from "./machine/form.ts";
 import { loadBytes, type Loaded, loadSource, type Trouble } from "./machine/loading.ts";
-import { PIECE_GAS, stepBack } from "./machine/replay.ts";
+import { PIECE_GAS, stepBack, WAY_LOST } from "./machine/replay.ts";
 import { type Plan, Session } from "./machine/session.ts";
 import { inSlices, startWork, type Work } from "./machine/slices.ts";
 import { changesOf, pagesOf, type Snapshot, snapshotOf } from "./machine/snapshot.ts";
@@ -181,7 +181,9 @@ export class Actions {
     const fresh = Session.create(guest.session.plan);
     if (!fresh.ok) return this.fail({ title: "There is no way back", lines: [fresh.error] });
     const piece = stepBack(guest.session, fresh.value);
-    if (piece === undefined) return this.#store.update({ said: "this is the start" });
+    if (piece === undefined) {
+      return this.#store.update({ said: guest.session.isWayLost ? WAY_LOST : "this is the start" });
+    }
     const before = snapshotOf(guest.session.machine);
     const isDone = await this.#during("going back", piece, () => this.#store.update({}));
     if (isDone && this.#state.guest?.session === guest.session) {
@@ -206,7 +208,7 @@ export class Actions {
     this.#store.update({
       guest: { ...guest, before, changed },
       cursor: lineOf(offsets, at),
-      said: spoken(statusOf(session)),
+      said: `${spoken(statusOf(session))}${session.isWayLost ? `. ${WAY_LOST}` : ""}`,
       trouble: undefined,
     });
   }

@@ -8,6 +8,14 @@ export interface Cycle {
 }
 
 const DELEGATES = "an object calls the one that it wraps, which wraps no other of its class";
+/** Functions of guarded surroundings, each with the one that hands them out: they call the caller's. */
+const GUARDED: readonly (readonly string[])[] = [
+  ...["count", "get", "has", "hashes", "launch", "lines", "put", "store"]
+    .map((name) => [`Foreign.${name}`]),
+  ...["list", "now", "read", "write"].map((name) => [`Foreign.${name}`, name]),
+  ["Foreign.tell", "error", "out"],
+  ["fault"],
+];
 const SSZ = "the depth of an SSZ type, which is fixed where the type is written";
 const TREE = "the depth of the tree, at most 53: each step is one level down";
 
@@ -143,6 +151,15 @@ export const CYCLES: readonly Cycle[] = [
     "src/kernel/v3/slots.ts",
     ["withPath"],
     "the length of a path, at most MAX_SOURCE_DEPTH: each step takes one from it",
+  ),
+  {
+    room: "cli",
+    functions: ["src/cli/guarded_io.ts:Foreign.close", "src/cli/guarded_link.ts:close"],
+    bound: DELEGATES,
+  },
+  ...GUARDED.map((names) => within("cli", "src/cli/guarded_io.ts", names, DELEGATES)),
+  ...["hear", "send", "stop", "waiting"].map((name) =>
+    within("cli", "src/cli/guarded_link.ts", [name], DELEGATES)
   ),
   within(
     "cli",

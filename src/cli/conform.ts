@@ -1,5 +1,5 @@
 /**
- * The commands `conform` and `engine`.
+ * The command `conform`.
  *
  * @module
  */
@@ -9,7 +9,6 @@ import type { Result } from "../result.ts";
 import { OPCODES } from "../pvm/mod.ts";
 import type { CommandLine } from "./command_line.ts";
 import { FIELDS } from "./conform_compare.ts";
-import { answerLine } from "./conform_engine.ts";
 import { anyCase } from "./conform_generate.ts";
 import type { Launch } from "./conform_link.ts";
 import { Peer, STRAY } from "./conform_peer.ts";
@@ -19,7 +18,6 @@ import { reportOut, reportText } from "./conform_report.ts";
 import { conformRun, hasCompared, type Trial, type Untried } from "./conform_run.ts";
 import { adapted, readVectorFile } from "./conform_vectors.ts";
 import { splitWords } from "./conform_words.ts";
-import { engineNameOf, engineOf } from "./engine.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import type { Io } from "./io.ts";
 import { malformed, type Problem, unreadable, usageProblem } from "./problem.ts";
@@ -38,9 +36,6 @@ export const CONFORM_OPTIONS = {
   plain: "flag",
   json: "flag",
 } as const;
-
-/** The options of `engine`. */
-export const ENGINE_OPTIONS = { engine: "value" } as const;
 
 /** How many random programs there are when nothing else is asked for. */
 const RANDOM_DEFAULT = 1_000;
@@ -264,28 +259,4 @@ export async function conformCommand(
     });
   }
   return await runWith(io.launch, settings.value, io, line.has("json"));
-}
-
-/** Does the command `engine`: answers what the driver asks, until its input ends. */
-export async function engineCommand(
-  line: CommandLine,
-  io: Io,
-): Promise<Result<number, Problem>> {
-  const [surplus] = line.operands;
-  if (surplus !== undefined) {
-    return usageProblem(`"${surplus}": there are options only`);
-  }
-  const name = engineNameOf(line);
-  if (!name.ok) return name;
-  if (io.lines === undefined) {
-    return err({
-      code: EXIT_CODE.unavailable,
-      message: "there is no input here",
-    });
-  }
-  const engine = engineOf(name.value);
-  for await (const request of io.lines()) {
-    io.out(`${answerLine(request, engine, `ringfence ${name.value}`)}\n`);
-  }
-  return ok(EXIT_CODE.done);
 }

@@ -10,6 +10,7 @@ import { decodeBlob, GRAY_PAPER, JAVM, Machine, Program } from "../pvm/mod.ts";
 import type { DialectName, Engine, Exit, GasModel } from "../pvm/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { runBounded, stepBounded } from "./bounded_run.ts";
 
 /** How gas is charged; not at all, or in a way of its own, when `unmetered`. */
 export type Metering = GasModel | "unmetered";
@@ -174,18 +175,9 @@ export function regionsOf(memory: Memory): readonly CasePages[] {
 }
 
 /** What came of a case that was not run, because its blob is none. */
-function unstarted({ pc, gas, registers, memory, pages }: Case): CaseEnd {
+export function unstarted({ pc, gas, registers, memory, pages }: Case): CaseEnd {
   const none = { address: undefined, call: undefined };
   return { status: "malformed", ...none, pc, gas, registers, memory, pages };
-}
-
-/** Does so many instructions; nothing when it did not exit. */
-export function stepped(machine: Machine, steps: number): Exit | undefined {
-  for (let left = steps; left > 0; left--) {
-    const exit = machine.step();
-    if (exit !== undefined) return exit;
-  }
-  return undefined;
 }
 
 /**
@@ -202,7 +194,9 @@ export function runCase(input: Case, engine?: Engine): Result<CaseEnd, string> {
       : err("its pages, memory or registers are impossible");
   }
   const machine = made.value;
-  const exit = input.steps === undefined ? machine.run() : stepped(machine, input.steps);
+  const ran = input.steps === undefined ? runBounded(machine) : stepBounded(machine, input.steps);
+  if (!ran.ok) return ran;
+  const exit = ran.value;
   if (exit?.kind === "no-room") return err("there is no room for its pages");
   return ok({
     status: exit?.kind ?? "running",

@@ -69,12 +69,13 @@ function offsetPlace(
   }
 }
 
+/** A signed number of 1 to 4 bytes. */
 function signed(bytes: readonly number[], at: number, length: number): number {
   let bits = 0;
   for (let place = 0; place < length; place++) {
     bits |= (bytes[at + place] ?? 0) << (8 * place);
   }
-  return length === 0 ? 0 : bits << (32 - 8 * length) >> (32 - 8 * length);
+  return bits << (32 - 8 * length) >> (32 - 8 * length);
 }
 
 /** The line that an offset lies in; in front of the first and behind the last, the nearest. */
@@ -141,7 +142,7 @@ export function placesOf({ lines }: Draft): readonly number[] {
 /** Puts code together. An offset or entry that its bytes do not hold loses its high ones. */
 export function codeOf(draft: Draft): Code {
   const places = placesOf(draft);
-  const placeOf = ({ line, delta }: Target) => (places[line] ?? places.at(-1) ?? 0) + delta;
+  const placeOf = ({ line, delta }: Target) => (places[line] ?? 0) + delta;
   const bytes = new Uint8Array(places.at(-1) ?? 0);
   const starts = new Uint8Array(bytes.length);
   for (const [index, { bytes: own, isStart, jump }] of draft.lines.entries()) {

@@ -46,7 +46,7 @@ function readCase(fields: Fields): Result<Case, string> {
   const at = (name: string) => fields.get(name);
   const heap = (at("heap") ?? undefined) === undefined
     ? undefined
-    : need("heap", heapFrom(at("heap")), { base: 0, top: 0, maxPages: 0 });
+    : need("heap", heapFrom(at("heap"), "maxPages"), { base: 0, top: 0, maxPages: 0 });
   const steps = (at("steps") ?? undefined) === undefined
     ? undefined
     : need("steps", u32From(at("steps")), 0);
@@ -91,6 +91,11 @@ export function endOut(
   };
 }
 
+/** The answer to a request that cannot be followed. */
+export function errorLine(id: number, reason: string): string {
+  return JSON.stringify({ type: "error", id, reason });
+}
+
 /** The answer to a request to run. */
 function runAnswer(fields: Fields, engine: Engine | undefined): object {
   const id = u32From(fields.get("id")) ?? 0;
@@ -117,16 +122,12 @@ export function answerLine(
 ): string {
   const fields = fieldsOfLine(line);
   if (!fields.ok) {
-    return JSON.stringify({ type: "error", id: 0, reason: fields.error });
+    return errorLine(0, fields.error);
   }
   const type = wordFrom(fields.value.get("type"), ["hello", "run"]);
   if (type === "run") return JSON.stringify(runAnswer(fields.value, engine));
   if (type === undefined) {
-    return JSON.stringify({
-      type: "error",
-      id: 0,
-      reason: `"type" is none of hello, run`,
-    });
+    return errorLine(0, `"type" is none of hello, run`);
   }
   return JSON.stringify({
     type: "hello",

@@ -1,113 +1,110 @@
 /**
- * A running implementation as a process of its own, and this process as one.
+ * A running implementation as a process of its own.
  *
  * @module
  */
 
 import { spawn } from "node:child_process";
-import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import process from "node:process";
 import type { Heard, Launch, Link } from "./conform_link.ts";
+import { Lines } from "./conform_pieces.ts";
 import { LINE_BYTES_MAX } from "./conform_protocol.ts";
+import { reasonOf } from "./reason.ts";
 
 /** How many lines may wait to be asked for; more is a flood. */
 const WAITING_MAX = 16;
 /** How much of the standard error output is kept, in characters. */
 const TAIL = 2_000;
-const NEWLINE = 10;
+/** How long the rest of the output may take when it has ended: what it started may hold the pipes. */
+const DRAIN_MS = 500;
+/** Where a process has a group, all that it starts is ended with it. */
+const HAS_GROUPS = process.platform !== "win32";
 
-/** Takes lines out of pieces of a stream. */
-class Lines {
-  readonly #lineBytesMax: number;
-  readonly #linesMax: number;
-  readonly #decoder = new TextDecoder("utf-8", { fatal: true });
-  #pieces: Uint8Array[] = [];
-  #length = 0;
+/** What tells what happens to it. */
+interface Source {
+  on(event: string, listener: (...given: never[]) => void): unknown;
+}
 
-  /** @param linesMax After more lines than this the rest of a piece is not looked at. */
-  constructor(lineBytesMax: number, linesMax: number) {
-    this.#lineBytesMax = lineBytesMax;
-    this.#linesMax = linesMax;
+/** A pipe of a process. */
+interface Pipe extends Source {
+  destroy(): unknown;
+}
+
+/** What is used of a process. */
+export interface Child extends Source {
+  readonly pid?: number | undefined;
+  readonly stdin: Pipe & { write(text: string): unknown; end(): unknown };
+  readonly stdout: Pipe;
+  readonly stderr: Pipe;
+  kill(signal: "SIGKILL"): unknown;
+  unref(): unknown;
+}
+
+/** How a process is started. */
+interface StartOptions {
+  readonly stdio: ["pipe", "pipe", "pipe"];
+  readonly windowsHide: boolean;
+  readonly detached: boolean;
+}
+
+/** Starts a process, as `spawn` of Node does. */
+export type Start = (program: string, args: readonly string[], options: StartOptions) => Child;
+
+/** What runs, so that it is ended when this process is. */
+const running = new Set<ProcessLink>();
+const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+const endings = Object.entries(SIGNALS).map(([signal, code]) => ({
+  signal,
+  end: () => {
+    for (const link of running) link.stop();
+    process.exit(code);
+  },
+}));
+
+/** Listens to what ends this process, for as long as something runs. */
+function watchOver(link: ProcessLink): void {
+  if (running.size === 0 && HAS_GROUPS) {
+    for (const { signal, end } of endings) process.on(signal, end);
   }
+  running.add(link);
+}
 
-  /** The lines that a piece completes; or what is wrong with it. */
-  take(
-    piece: Uint8Array,
-  ): { readonly lines: readonly string[]; readonly wrong?: string } {
-    const lines: string[] = [];
-    for (let from = 0; from < piece.length;) {
-      const end = piece.indexOf(NEWLINE, from);
-      const part = piece.subarray(from, end < 0 ? piece.length : end);
-      this.#length += part.length;
-      if (this.#length > this.#lineBytesMax) {
-        return {
-          lines,
-          wrong: `a line of more than ${this.#lineBytesMax} bytes`,
-        };
-      }
-      this.#pieces.push(part.slice());
-      if (end < 0) return { lines };
-      const text = this.#line();
-      if (text === undefined) {
-        return { lines, wrong: "a line that is no UTF-8" };
-      }
-      lines.push(text);
-      if (lines.length > this.#linesMax) return { lines };
-      from = end + 1;
-    }
-    return { lines };
-  }
-
-  /** Whether a line has begun and not ended. */
-  get isOpen(): boolean {
-    return this.#length > 0;
-  }
-
-  #line(): string | undefined {
-    const whole = new Uint8Array(this.#length);
-    let at = 0;
-    for (const piece of this.#pieces) {
-      whole.set(piece, at);
-      at += piece.length;
-    }
-    this.#pieces = [];
-    this.#length = 0;
-    try {
-      return this.#decoder.decode(whole).replace(/\r$/, "");
-    } catch {
-      return undefined;
-    }
-  }
+function release(link: ProcessLink): void {
+  if (!running.delete(link) || running.size > 0) return;
+  for (const { signal, end } of endings) process.off(signal, end);
 }
 
 /** A process that is talked to. */
 class ProcessLink implements Link {
   readonly #lines: Lines;
   readonly #waiting: string[] = [];
-  #child: ChildProcessWithoutNullStreams | undefined;
+  #child: Child | undefined;
   #ended: string | undefined;
   #code: number | null = null;
   #tail = "";
+  /** Whether it is gone, so that its number may be another's. */
+  #isGone = false;
+  #drain: ReturnType<typeof setTimeout> | undefined;
   #wake: () => void = () => {};
 
-  constructor(words: readonly string[], lineBytesMax: number) {
+  constructor(words: readonly string[], lineBytesMax: number, start: Start) {
     this.#lines = new Lines(lineBytesMax, WAITING_MAX);
     const [program = "", ...args] = words;
     try {
-      const child = spawn(program, args, {
+      const child = start(program, args, {
         stdio: ["pipe", "pipe", "pipe"],
         windowsHide: true,
+        detached: HAS_GROUPS,
       });
       this.#child = child;
+      watchOver(this);
       this.#listen(child);
     } catch (mistake) {
-      this.#end(
-        mistake instanceof Error ? mistake.message : "it cannot be started",
-      );
+      this.#end(`it cannot be started: ${reasonOf(mistake)}`);
     }
   }
 
-  #listen(child: ChildProcessWithoutNullStreams): void {
+  #listen(child: Child): void {
     child.on(
       "error",
       (mistake: Error) => this.#end(`it cannot be started: ${mistake.message}`),
@@ -121,14 +118,33 @@ class ProcessLink implements Link {
         -TAIL,
       );
     });
+    const ended = (code: number | null, signal: string | null) => {
+      this.#code = code;
+      this.#endAs(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`);
+    };
     // After `close` all of its output has come.
     child.on("close", (code: number | null, signal: string | null) => {
-      this.#code = code;
-      const how = signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`;
-      const half = this.#lines.isOpen ? ", in the middle of a line" : "";
-      const tail = this.#tail.trim().replaceAll(/[^\P{Cc}\n]+/gu, " ");
-      this.#end(`${how}${half}${tail === "" ? "" : `: ${tail}`}`);
+      this.#isGone = true;
+      ended(code, signal);
     });
+    child.on("exit", (code: number | null, signal: string | null) => {
+      this.#soon(() => ended(code, signal));
+    });
+    child.stdout.on("end", () => this.#soon(() => this.#endAs("it closed its output")));
+  }
+
+  /** Does something after a while, unless it has ended by then. */
+  #soon(action: () => void): void {
+    if (this.#ended !== undefined) return;
+    clearTimeout(this.#drain);
+    this.#drain = setTimeout(action, DRAIN_MS);
+  }
+
+  /** Ends it with what it said last. */
+  #endAs(how: string): void {
+    const half = this.#lines.isOpen ? ", in the middle of a line" : "";
+    const tail = this.#tail.trim().replaceAll(/[^\P{Cc}\n]+/gu, " ");
+    this.#end(`${how}${half}${tail === "" ? "" : `: ${tail}`}`);
   }
 
   #take(piece: Uint8Array): void {
@@ -148,6 +164,7 @@ class ProcessLink implements Link {
   }
 
   #end(reason: string): void {
+    clearTimeout(this.#drain);
     this.#ended ??= reason;
     this.#wake();
   }
@@ -200,12 +217,8 @@ class ProcessLink implements Link {
     const child = this.#child;
     this.#child = undefined;
     if (child === undefined) return;
-    try {
-      child.kill("SIGKILL");
-      child.unref();
-    } catch {
-      // it has ended by itself, or has never begun
-    }
+    release(this);
+    if (!this.#isGone) killAll(child);
     // What it started may hold its pipes open.
     for (const stream of [child.stdin, child.stdout, child.stderr]) {
       stream.destroy();
@@ -213,18 +226,19 @@ class ProcessLink implements Link {
   }
 }
 
-/** Starts implementations as processes; `lineBytesMax` is the longest line that is taken. */
-export function launcher(lineBytesMax: number = LINE_BYTES_MAX): Launch {
-  return (words) => new ProcessLink(words, lineBytesMax);
+/** Ends a process, and what it has started where that is of its group. */
+function killAll(child: Child): void {
+  const { pid } = child;
+  try {
+    if (HAS_GROUPS && pid !== undefined) process.kill(-pid, "SIGKILL");
+    else child.kill("SIGKILL");
+    child.unref();
+  } catch {
+    // it has ended by itself, or has never begun
+  }
 }
 
-/** The lines of this process's standard input, without their line breaks. */
-export async function* inputLines(): AsyncIterable<string> {
-  const lines = new Lines(LINE_BYTES_MAX, Infinity);
-  for await (const piece of process.stdin) {
-    const bytes: Uint8Array = typeof piece === "string" ? new TextEncoder().encode(piece) : piece;
-    const taken = lines.take(bytes);
-    yield* taken.lines;
-    if (taken.wrong !== undefined) return;
-  }
+/** Starts implementations as processes; `lineBytesMax` is the longest line that is taken. */
+export function launcher(lineBytesMax: number = LINE_BYTES_MAX, start: Start = spawn): Launch {
+  return (words) => new ProcessLink(words, lineBytesMax, start);
 }

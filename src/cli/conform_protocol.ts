@@ -8,6 +8,7 @@
 import type { DialectName } from "../pvm/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { PAGE_BYTES } from "./conform_case.ts";
 import type { Case, CaseBytes, CaseHeap, CasePages, Metering } from "./conform_case.ts";
 import { parseExact, textOf, wholeOf } from "./exact_json.ts";
 import { hexOf } from "./values.ts";
@@ -22,6 +23,8 @@ export const LINE_BYTES_MAX: number = 2 ** 24;
 const U32_MAX = 2n ** 32n - 1n;
 const U64_MAX = 2n ** 64n - 1n;
 const PC_MAX = 2n ** 53n - 1n;
+/** How many addresses there are. */
+const ADDRESSES = 2n ** 32n;
 const REGISTERS = 13;
 
 /** What an implementation can do. */
@@ -130,46 +133,63 @@ export function registersFrom(value: unknown): readonly bigint[] | undefined {
   return registers?.length === REGISTERS ? registers : undefined;
 }
 
-function chunkFrom(value: unknown): CaseBytes | undefined {
-  const fields = fieldsOf(value);
-  const [address, bytes] = [
-    u32From(fields?.get("address")),
-    hexFrom(fields?.get("bytes")),
-  ];
-  return address === undefined || bytes === undefined ||
-      address + bytes.length > 2 ** 32
+/** Bytes within the address space. */
+export function chunkFrom(address: unknown, bytes: Uint8Array | undefined): CaseBytes | undefined {
+  const start = u32From(address);
+  return start === undefined || bytes === undefined || start + bytes.length > Number(ADDRESSES)
     ? undefined
-    : { address, bytes };
+    : { address: start, bytes };
 }
 
 /** Chunks of memory. */
 export function chunksFrom(value: unknown): readonly CaseBytes[] | undefined {
-  return listFrom(value, chunkFrom);
+  return listFrom(value, (item) => {
+    const fields = fieldsOf(item);
+    return chunkFrom(fields?.get("address"), hexFrom(fields?.get("bytes")));
+  });
 }
 
-function regionFrom(value: unknown): CasePages | undefined {
-  const fields = fieldsOf(value);
-  const address = u32From(fields?.get("address"));
-  const length = numberOf(fields?.get("length"), 2n ** 32n);
-  const access = fields?.get("access");
-  if (address === undefined || length === undefined) return undefined;
-  if (access !== "read-only" && access !== "read-write") return undefined;
-  return { address, length: Number(length), access };
+/** A region of whole pages within the address space. */
+export function regionFrom(
+  address: unknown,
+  length: unknown,
+  access: CasePages["access"] | undefined,
+): CasePages | undefined {
+  const [start, size] = [u32From(address), numberOf(length, ADDRESSES)];
+  if (start === undefined || size === undefined || access === undefined) return undefined;
+  const [bytes, end] = [Number(size), start + Number(size)];
+  const isWhole = start % PAGE_BYTES === 0 && bytes % PAGE_BYTES === 0 && end <= Number(ADDRESSES);
+  return isWhole ? { address: start, length: bytes, access } : undefined;
+}
+
+/** Mapped pages, by what reads one region; none lies in two of them. */
+export function regionsFrom(
+  value: unknown,
+  read: (item: unknown) => CasePages | undefined,
+): readonly CasePages[] | undefined {
+  const regions = listFrom(value, read);
+  const ascending = regions?.toSorted((a, b) => a.address - b.address);
+  const isApart = ascending?.every(({ address }, index) => {
+    const before = ascending[index - 1];
+    return before === undefined || before.address + before.length <= address;
+  });
+  return isApart === true ? regions : undefined;
 }
 
 /** Mapped pages. */
 export function pagesFrom(value: unknown): readonly CasePages[] | undefined {
-  return listFrom(value, regionFrom);
+  return regionsFrom(value, (item) => {
+    const fields = fieldsOf(item);
+    const access = wordFrom(fields?.get("access"), ["read-only", "read-write"] as const);
+    return regionFrom(fields?.get("address"), fields?.get("length"), access);
+  });
 }
 
-/** Where the heap is. */
-export function heapFrom(value: unknown): CaseHeap | undefined {
+/** Where the heap is; `most` is what the number of its pages is called. */
+export function heapFrom(value: unknown, most: string): CaseHeap | undefined {
   const fields = fieldsOf(value);
-  const [base, maxPages] = [
-    u32From(fields?.get("base")),
-    u32From(fields?.get("maxPages")),
-  ];
-  const top = numberOf(fields?.get("top"), 2n ** 32n);
+  const [base, maxPages] = [u32From(fields?.get("base")), u32From(fields?.get(most))];
+  const top = numberOf(fields?.get("top"), ADDRESSES);
   return base === undefined || top === undefined || maxPages === undefined
     ? undefined
     : { base, top: Number(top), maxPages };

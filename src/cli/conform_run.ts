@@ -5,7 +5,7 @@
  */
 
 import type { Case, CaseEnd } from "./conform_case.ts";
-import { type Comparison, type Field, FIELDS } from "./conform_compare.ts";
+import { type Field, FIELDS } from "./conform_compare.ts";
 import { decodeBlob } from "../pvm/mod.ts";
 import { draftOf, mnemonicOf } from "./conform_draft.ts";
 import { type Fault, isAlike, type Judge, judge, reasonOf } from "./conform_judge.ts";
@@ -66,15 +66,19 @@ export interface RunReport {
 /** What cutting down may take: candidates and milliseconds; less where each may start it anew. */
 const DIFFERENCE_LIMIT = { tries: 4_000, milliseconds: 20_000 } as const;
 const FAILURE_LIMIT = { tries: 150, milliseconds: 15_000 } as const;
+/** What cutting down all cases without an answer may take; after that they are told as they are. */
+const FAILURES_MS = 30_000;
+/** A run ends after so many cases without an answer for each different thing that may be wrong. */
+const FAILURES_EACH = 2;
 
 /** Cuts a case down to a simpler one with the same fault. */
 async function cutDown(
   { input, wanted }: Trial,
   fault: Fault,
   options: RunOptions,
+  limit: { readonly tries: number; readonly milliseconds: number },
 ): Promise<{ readonly input: Case; readonly fault: Fault }> {
   let best = { input, fault };
-  const limit = fault.kind === "failure" ? FAILURE_LIMIT : DIFFERENCE_LIMIT;
   const start = options.now();
   const shows = async (candidate: Case) => {
     const verdict = await judge(options, candidate);
@@ -119,20 +123,76 @@ class Tally {
   }
 }
 
+/** What is wrong, each thing once. */
+class Findings {
+  readonly #options: RunOptions;
+  readonly #found = new Map<string, Finding>();
+  #failures = 0;
+  /** What cutting down cases without an answer has taken, in milliseconds. */
+  #spent = 0;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  get all(): readonly Finding[] {
+    return [...this.#found.values()];
+  }
+
+  /** Whether it is enough. */
+  get isEnough(): boolean {
+    const { failuresMax } = this.#options;
+    return this.#found.size >= failuresMax || this.#failures >= FAILURES_EACH * failuresMax;
+  }
+
+  /** Takes note of a fault, with the simplest case that shows it. */
+  async add(trial: Trial, first: Fault): Promise<void> {
+    const { input, fault } = await this.#simplest(trial, first);
+    const same = this.#alike(input, fault);
+    const known = this.#found.get(same);
+    const before = instructionsIn(trial.input);
+    const after = instructionsIn(input);
+    const finding = { name: trial.input.name, fault, input, instructions: { before, after } };
+    this.#found.set(
+      same,
+      known === undefined ? { ...finding, again: 0 } : { ...known, again: known.again + 1 },
+    );
+  }
+
+  async #simplest(trial: Trial, fault: Fault): Promise<{ input: Case; fault: Fault }> {
+    if (fault.kind === "difference") {
+      return await cutDown(trial, fault, this.#options, DIFFERENCE_LIMIT);
+    }
+    this.#failures++;
+    if (this.#spent >= FAILURES_MS) return { input: trial.input, fault };
+    const start = this.#options.now();
+    const simplest = await cutDown(trial, fault, this.#options, FAILURE_LIMIT);
+    this.#spent += this.#options.now() - start;
+    return simplest;
+  }
+
+  /** Under what a fault is known: when no more is cut down, under that of the first with its reason. */
+  #alike(input: Case, fault: Fault): string {
+    const own = signatureOf({ input, fault });
+    if (fault.kind === "difference" || this.#spent < FAILURES_MS) return own;
+    const [first] =
+      [...this.#found].find(([, known]) =>
+        known.fault.kind === "failure" && reasonOf(known.fault) === reasonOf(fault)
+      ) ?? [own];
+    return first;
+  }
+}
+
 /** Judges every trial, until too much is wrong. */
 export async function conformRun(
   trials: Iterable<Trial | Untried>,
   options: RunOptions,
 ): Promise<RunReport> {
   const [skipped, compared, missing] = [new Tally(), new Tally(), new Tally()];
-  const findings = new Map<string, Finding>();
+  const findings = new Findings(options);
   let [pass, fail, skip, isCut] = [0, 0, 0, false];
-  const note = (comparison: Comparison) => {
-    compared.add(comparison.compared);
-    missing.add(comparison.missing);
-  };
   for (const trial of trials) {
-    if (findings.size >= options.failuresMax) {
+    if (findings.isEnough) {
       isCut = true;
       break;
     }
@@ -142,38 +202,23 @@ export async function conformRun(
     if (verdict.kind === "skip") {
       skip++;
       skipped.add([verdict.reason]);
-    } else note(verdict.comparison);
+    } else {
+      compared.add(verdict.comparison.compared);
+      missing.add(verdict.comparison.missing);
+    }
     if (verdict.kind === "pass") pass++;
     if (verdict.kind === "fault" && "input" in trial) {
       fail++;
-      const { input, fault } = await cutDown(trial, verdict.fault, options);
-      const signature = signatureOf({ input, fault });
-      const known = findings.get(signature);
-      const before = instructionsIn(trial.input);
-      findings.set(
-        signature,
-        known === undefined
-          ? {
-            name: trial.input.name,
-            fault,
-            input,
-            instructions: { before, after: instructionsIn(input) },
-            again: 0,
-          }
-          : { ...known, again: known.again + 1 },
-      );
+      await findings.add(trial, verdict.fault);
     }
     options.onCase(pass + fail + skip, fail);
   }
   return {
-    pass,
-    fail,
-    skip,
+    ...{ pass, fail, skip, isCut },
     skipped: skipped.counts,
     compared: compared.counts,
     missing: missing.counts,
-    findings: [...findings.values()],
-    isCut,
+    findings: findings.all,
   };
 }
 

@@ -7,7 +7,6 @@
 import { decodeBlob } from "../pvm/mod.ts";
 import type { Case } from "./conform_case.ts";
 import { draftOf } from "./conform_draft.ts";
-import { caseOut } from "./conform_protocol.ts";
 import { type Pass, PASSES } from "./conform_simpler.ts";
 
 /** How a case is cut down. */
@@ -24,20 +23,18 @@ export interface Shrinking {
 interface Progress {
   readonly input: Case;
   readonly tries: number;
-  /** What it has been: no pass may lead back. */
-  readonly seen: Set<string>;
 }
 
 /**
  * Takes a pass until none of its candidates shows the same. After one that does, it goes on with the
- * candidates behind it: those in front are tried again in the next round.
+ * candidates behind it: those in front are tried again in the next round. No pass leads back: a later
+ * start has less gas, which no other pass gives back, and the others take from what there is.
  */
 async function exhaust(
   pass: Pass,
   start: Progress,
   shrinking: Shrinking,
 ): Promise<Progress> {
-  const { seen } = start;
   let { input, tries } = start;
   let done = 0;
   for (let isDone = false; !isDone;) {
@@ -46,20 +43,17 @@ async function exhaust(
     for (const candidate of pass(input)) {
       if (index++ < done) continue;
       if (tries >= shrinking.triesMax || shrinking.isOver()) {
-        return { input, tries, seen };
+        return { input, tries };
       }
       tries++;
       if (!await shrinking.shows(candidate)) continue;
-      const key = JSON.stringify(caseOut(candidate));
-      if (seen.has(key)) continue;
-      seen.add(key);
       input = candidate;
       done = index - 1;
       isDone = false;
       break;
     }
   }
-  return { input, tries, seen };
+  return { input, tries };
 }
 
 /**
@@ -68,7 +62,7 @@ async function exhaust(
  * @returns The simplest case that was found; no pass makes it simpler when there was time enough.
  */
 export async function shrink(input: Case, shrinking: Shrinking): Promise<Case> {
-  let progress: Progress = { input, tries: 0, seen: new Set() };
+  let progress: Progress = { input, tries: 0 };
   for (;;) {
     const before = progress.input;
     for (const pass of PASSES) {

@@ -11,18 +11,23 @@ import {
   type Case,
   type CaseBytes,
   type CaseEnd,
-  type CaseHeap,
   type CasePages,
   runCase,
   type Status,
   STATUSES,
+  unstarted,
 } from "./conform_case.ts";
+import { compareEnds } from "./conform_compare.ts";
 import {
   type Capabilities,
+  chunkFrom,
   type Fields,
   fieldsOf,
+  heapFrom,
   listFrom,
   numberOf,
+  regionFrom,
+  regionsFrom,
   registersFrom,
   u32From,
   u64From,
@@ -56,6 +61,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   ],
   ...["expected-heap-top", "expected-error", "resume"],
 ]);
+const NONE: ReadonlySet<string> = new Set();
 const DIALECTS: readonly DialectName[] = ["gray-paper", "javm"];
 const GAS_MODELS: readonly GasModel[] = ["instruction", "block", "pipeline"];
 const STORES: readonly Case["readOnlyStore"][] = ["panic", "page-fault"];
@@ -65,41 +71,21 @@ function bytesFrom(value: unknown): Uint8Array | undefined {
   return bytes === undefined ? undefined : Uint8Array.from(bytes, Number);
 }
 
-function chunkFrom(value: unknown): CaseBytes | undefined {
-  const fields = fieldsOf(value);
-  const [address, bytes] = [
-    u32From(fields?.get("address")),
-    bytesFrom(fields?.get("contents")),
-  ];
-  return address === undefined || bytes === undefined ? undefined : { address, bytes };
+function chunksFrom(value: unknown): readonly CaseBytes[] | undefined {
+  return listFrom(value, (item) => {
+    const fields = fieldsOf(item);
+    return chunkFrom(fields?.get("address"), bytesFrom(fields?.get("contents")));
+  });
 }
 
-function pagesFrom(value: unknown): CasePages | undefined {
-  const fields = fieldsOf(value);
-  const [address, length] = [
-    u32From(fields?.get("address")),
-    u32From(fields?.get("length")),
-  ];
-  const writable = fields?.get("is-writable");
-  if (
-    address === undefined || length === undefined ||
-    typeof writable !== "boolean"
-  ) {
-    return undefined;
-  }
-  return { address, length, access: writable ? "read-write" : "read-only" };
-}
-
-function heapFrom(value: unknown): CaseHeap | undefined {
-  const fields = fieldsOf(value);
-  const [base, maxPages] = [
-    u32From(fields?.get("base")),
-    u32From(fields?.get("max-pages")),
-  ];
-  const top = numberOf(fields?.get("top"), 2n ** 32n);
-  return base === undefined || top === undefined || maxPages === undefined
-    ? undefined
-    : { base, top: Number(top), maxPages };
+function pagesFrom(value: unknown): readonly CasePages[] | undefined {
+  return regionsFrom(value, (item) => {
+    const fields = fieldsOf(item);
+    const writable = fields?.get("is-writable");
+    const access = writable === true ? "read-write" : "read-only";
+    const isKnown = typeof writable === "boolean";
+    return regionFrom(fields?.get("address"), fields?.get("length"), isKnown ? access : undefined);
+  });
 }
 
 /** Reads one field after the other; the first that is wrong is noted. */
@@ -133,10 +119,6 @@ class Reader {
   word<T extends string>(name: string, words: readonly T[], otherwise: T): T {
     return this.either(name, (value) => wordFrom(value, words), otherwise);
   }
-
-  list<T>(name: string, read: (value: unknown) => T | undefined): readonly T[] {
-    return this.need(name, (value) => listFrom(value, read), []);
-  }
 }
 
 /** What must come of a case. */
@@ -154,14 +136,20 @@ function endFrom(reader: Reader, pages: readonly CasePages[]): CaseEnd {
     call: status === "host-call" ? reader.need("expected-host-call", u64From, 0n) : undefined,
     registers: reader.need("expected-regs", registersFrom, []),
     pc: reader.need("expected-pc", u32From, 0),
-    memory: reader.list("expected-memory", chunkFrom),
-    pages: reader.either(
-      "expected-page-map",
-      (value) => listFrom(value, pagesFrom),
-      pages,
-    ),
+    memory: reader.need("expected-memory", chunksFrom, []),
+    pages: reader.either("expected-page-map", pagesFrom, pages),
     gas: reader.need("expected-gas", u64From, 0n),
   };
+}
+
+/** What a case says is changed although its blob is malformed, and nothing can be run. */
+function changeOf(input: Case, wanted: CaseEnd): string | undefined {
+  if (wanted.status !== "malformed") return undefined;
+  const status = "running"; // all of its fields are compared
+  const { differences } = compareEnds({ ...unstarted(input), status }, { ...wanted, status }, NONE);
+  const [first] = differences;
+  return first && `a malformed blob changes nothing: ${first.field}: ${first.expected} is there, ` +
+      `${first.given} is expected`;
 }
 
 /** A case of a file. */
@@ -171,7 +159,7 @@ function trialFrom(value: unknown): Result<Trial | Untried, string> {
   const unknown = [...fields.keys()].find((name) => !KNOWN.has(name));
   if (unknown !== undefined) return ok({ reason: `a case with "${unknown}"` });
   const reader = new Reader(fields);
-  const pages = reader.list("initial-page-map", pagesFrom);
+  const pages = reader.need("initial-page-map", pagesFrom, []);
   const heap = { base: 0, top: 0, maxPages: 0 };
   const input: Case = {
     name: reader.need("name", textOf, ""),
@@ -183,12 +171,15 @@ function trialFrom(value: unknown): Result<Trial | Untried, string> {
     pc: reader.need("initial-pc", u32From, 0),
     gas: reader.need("initial-gas", u64From, 0n),
     pages,
-    memory: reader.list("initial-memory", chunkFrom),
-    heap: fields.has("initial-heap") ? reader.need("initial-heap", heapFrom, heap) : undefined,
+    memory: reader.need("initial-memory", chunksFrom, []),
+    heap: fields.has("initial-heap")
+      ? reader.need("initial-heap", (value) => heapFrom(value, "max-pages"), heap)
+      : undefined,
     steps: fields.has("steps") ? reader.need("steps", u32From, 0) : undefined,
   };
   const wanted = endFrom(reader, pages);
-  return reader.wrong === undefined ? ok({ input, wanted }) : err(reader.wrong);
+  const wrong = reader.wrong ?? changeOf(input, wanted);
+  return wrong === undefined ? ok({ input, wanted }) : err(wrong);
 }
 
 /**

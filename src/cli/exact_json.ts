@@ -6,6 +6,7 @@
 
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
+import { reasonOf } from "./reason.ts";
 
 /** A whole number that a double may not hold. */
 const WHOLE = /^-?\d{16,}$/;
@@ -13,6 +14,9 @@ const WHOLE = /^-?\d{16,}$/;
 const MARK = "whole number ";
 /** Such a string. */
 const MARKED = /^whole number (-?\d{15}\d+)$/;
+
+/** The longest number that is read, in characters; every double can be written with fewer. */
+const NUMBER_CHARACTERS_MAX = 4_096;
 
 /** Text that is no JSON. */
 export interface NotJson {
@@ -32,14 +36,18 @@ function stringEnd(text: string, from: number): number {
   return text.length;
 }
 
-/** A text with its long whole numbers as strings; in time that grows with the text alone, whatever it is. */
-function marked(text: string): string {
+/**
+ * A text with its long whole numbers as strings; in time that grows with the text alone, whatever it
+ * is. Nothing when it has a number that is too long.
+ */
+function marked(text: string): string | undefined {
   const parts: string[] = [];
   let kept = 0;
   // The quote in front of a string, or a number of 16 characters and more, to its end.
-  const token = /"|[-\d][-+.\deE]{15,}/g;
+  const token = /"|[-\d][-+.\deE]{15,4096}/g;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
     const [found] = match;
+    if (found.length > NUMBER_CHARACTERS_MAX) return undefined;
     if (found === '"') token.lastIndex = stringEnd(text, match.index);
     else if (WHOLE.test(found)) {
       parts.push(text.slice(kept, match.index), `"${MARK}${found}"`);
@@ -52,12 +60,17 @@ function marked(text: string): string {
 /** The value that a text stands for; whole numbers of 16 digits and more are kept as they stand. */
 export function parseExact(text: string): Result<unknown, NotJson> {
   try {
-    const value: unknown = JSON.parse(marked(text));
+    const exact = marked(text);
+    if (exact === undefined) {
+      const detail = `a number of more than ${NUMBER_CHARACTERS_MAX} characters`;
+      return err({ kind: "not-json", detail });
+    }
+    const value: unknown = JSON.parse(exact);
     return ok(value);
   } catch (mistake) {
     return err({
       kind: "not-json",
-      detail: mistake instanceof Error ? mistake.message : "no JSON",
+      detail: reasonOf(mistake),
     });
   }
 }

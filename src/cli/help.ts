@@ -117,7 +117,8 @@ down to a minimal program.
   --random N           send N random programs (default 1000, or 0 with --vectors)
   --seed S             the seed of the random programs (default 1)
   --timeout MS         how long an answer may take (default 10000)
-  --max-failures N     stop when N different things are wrong (default 10)
+  --max-failures N     stop when N different things are wrong (default 10), or twice as many cases got
+                       no answer
   --without NAMES      leave instructions out of the random programs: names with commas between
   --plain              draw only programs that an assembler could have written
   --ignore FIELDS      do not compare: status, address, call, pc, gas, registers, memory, pages

@@ -4,12 +4,14 @@
  * @module
  */
 
-import { err } from "../result.ts";
+import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
 import { type CommandLine, type OptionKind, readCommandLine } from "./command_line.ts";
-import { CONFORM_OPTIONS, conformCommand, ENGINE_OPTIONS, engineCommand } from "./conform.ts";
+import { CONFORM_OPTIONS, conformCommand } from "./conform.ts";
 import { CONFORMANCE_OPTIONS, conformanceCommand } from "./conformance.ts";
+import { ENGINE_OPTIONS, engineCommand } from "./engine_command.ts";
 import { EXIT_CODE } from "./exit_code.ts";
+import { type Guarded, guarded } from "./guarded_io.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
 import { KERNEL_OPTIONS, kernelCommand } from "./kernel.ts";
@@ -63,10 +65,11 @@ function argumentsOf(value: unknown): readonly string[] {
   return words;
 }
 
-/** What a command line comes to: an exit code, or a command that has begun. */
-type Start =
-  | { readonly name: string; readonly code: number }
-  | { readonly name: string; readonly done: Outcome | Promise<Outcome> };
+/** A command that has begun. */
+interface Start {
+  readonly name: string;
+  readonly done: Outcome | Promise<Outcome>;
+}
 
 /** Finds the command that is meant and begins it. */
 function begin(args: readonly string[], io: Io, isWaited: boolean): Start {
@@ -74,7 +77,7 @@ function begin(args: readonly string[], io: Io, isWaited: boolean): Start {
   if (name === "" || name === "help" || name.startsWith("-")) {
     const isAsked = name === "help" || name === "--help" || name === "-h";
     (isAsked ? io.out : io.error)(HELP[""] ?? "");
-    return { name, code: isAsked ? EXIT_CODE.done : EXIT_CODE.usage };
+    return { name, done: ok(isAsked ? EXIT_CODE.done : EXIT_CODE.usage) };
   }
   const command = COMMANDS.get(name);
   if (command === undefined) {
@@ -85,7 +88,7 @@ function begin(args: readonly string[], io: Io, isWaited: boolean): Start {
   if (!line.ok) return { name, done: line };
   if (line.value.has("help")) {
     io.out(HELP[name] ?? "");
-    return { name, code: EXIT_CODE.done };
+    return { name, done: ok(EXIT_CODE.done) };
   }
   if (WAITING.has(name) && !isWaited) {
     const message = `"${name}" has to be waited for`;
@@ -95,8 +98,18 @@ function begin(args: readonly string[], io: Io, isWaited: boolean): Start {
 }
 
 /** The exit code of a command that is done; every problem is told. */
-function finish(done: Outcome, name: string, io: Io): number {
-  return done.ok ? done.value : complain(done.error, name, io);
+function finish(done: Outcome, name: string, { io, fault }: Guarded): number {
+  const code = done.ok ? done.value : complain(done.error, name, io);
+  const wrong = fault();
+  // What a command came to counts for nothing when it was not told, or rests on what was not read.
+  return wrong === undefined || code >= EXIT_CODE.usage ? code : complain(
+    {
+      code: EXIT_CODE.unavailable,
+      message: `the surroundings failed: ${wrong}`,
+    },
+    name,
+    io,
+  );
 }
 
 /**
@@ -104,7 +117,8 @@ function finish(done: Outcome, name: string, io: Io): number {
  * for others, `conform` and `engine`, are for `mainAsync` alone.
  *
  * @param args The arguments, beginning with the command; `--help` explains them.
- * @param io Its surroundings; files, outputs and clock come from there alone.
+ * @param io Its surroundings; files, outputs and clock come from there alone. Any value may be given:
+ * what throws or makes no sense ends in a code of 64 and more.
  * @returns What to exit with, see `EXIT_CODE`. Every problem is told on the error output.
  *
  * @example A command line in surroundings of its own
@@ -127,18 +141,19 @@ function finish(done: Outcome, name: string, io: Io): number {
  * ```
  */
 export function main(args: readonly string[], io: Io): number {
-  const start = begin(args, io, false);
-  if ("code" in start) return start.code;
+  const safe = guarded(io);
+  const { name, done } = begin(args, safe.io, false);
   // What has to be waited for has not begun.
-  return start.done instanceof Promise ? EXIT_CODE.unavailable : finish(start.done, start.name, io);
+  return done instanceof Promise ? EXIT_CODE.unavailable : finish(done, name, safe);
 }
 
 /**
  * Runs the command line, also the commands that wait for others: `conform` and `engine`.
  *
  * @param args The arguments, as `main` takes them.
- * @param io Its surroundings; these commands need `launch`, or `lines`.
- * @returns What to exit with, see `EXIT_CODE`.
+ * @param io Its surroundings, as `main` takes them; these commands need `launch`, or `lines`, which
+ * are waited for: a second more than they were given, and `lines` as long as they take.
+ * @returns What to exit with, see `EXIT_CODE`. The promise is never rejected.
  *
  * @example An engine that is asked who it is
  * ```ts
@@ -163,6 +178,7 @@ export function main(args: readonly string[], io: Io): number {
  * ```
  */
 export async function mainAsync(args: readonly string[], io: Io): Promise<number> {
-  const start = begin(args, io, true);
-  return "code" in start ? start.code : finish(await start.done, start.name, io);
+  const safe = guarded(io);
+  const { name, done } = begin(args, safe.io, true);
+  return finish(await done, name, safe);
 }

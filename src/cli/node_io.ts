@@ -9,10 +9,12 @@ import process from "node:process";
 import { SqliteStore } from "../kernel/sqlite/mod.ts";
 import { err, ok } from "../result.ts";
 import type { Result } from "../result.ts";
-import { inputLines, launcher } from "./conform_process.ts";
+import { launcher } from "./conform_process.ts";
+import { inputLines } from "./engine_input.ts";
 import { EXIT_CODE } from "./exit_code.ts";
 import type { Io, OpenStore } from "./io.ts";
 import { type Problem, unreadable } from "./problem.ts";
+import { reasonOf } from "./reason.ts";
 
 const STANDARD_OUTPUT = 1;
 const STANDARD_ERROR = 2;
@@ -21,7 +23,7 @@ function attempt<T>(action: () => T): Result<T, string> {
   try {
     return ok(action());
   } catch (mistake) {
-    return err(mistake instanceof Error ? mistake.message : "no reason is given");
+    return err(reasonOf(mistake));
   }
 }
 

@@ -75,6 +75,8 @@ export interface NotAVector {
 const U32_MAX = 2n ** 32n - 1n;
 const U64_MAX = 2n ** 64n - 1n;
 const REGISTERS = 13;
+const PAGE_SIZE = 4096;
+const ADDRESSES = 2 ** 32;
 const FIELDS: ReadonlySet<string> = new Set([
   ...["name", "program", "initial-regs", "initial-pc", "initial-page-map", "initial-memory"],
   ...["initial-gas", "expected-status", "expected-regs", "expected-pc", "expected-memory"],
@@ -117,8 +119,12 @@ class Fields {
     return this.#need(name, u64Of(this.#fields.get(name)), asU64(0n));
   }
 
-  list<T>(name: string, read: (item: unknown) => T | undefined): readonly T[] {
-    return this.#need(name, listOf(this.#fields.get(name), read), []);
+  pages(name: string): readonly VectorPages[] {
+    return this.#need(name, mapOf(this.#fields.get(name)), []);
+  }
+
+  chunks(name: string): readonly VectorBytes[] {
+    return this.#need(name, listOf(this.#fields.get(name), chunkOf), []);
   }
 
   bytes(name: string): Uint8Array {
@@ -174,13 +180,26 @@ function pagesOf(value: unknown): VectorPages | undefined {
   if (address === undefined || length === undefined || typeof writable !== "boolean") {
     return undefined;
   }
-  return { address, length, writable };
+  const isWhole = address % PAGE_SIZE === 0 && length % PAGE_SIZE === 0;
+  return isWhole && address + length <= ADDRESSES ? { address, length, writable } : undefined;
+}
+
+/** Regions, none of which lies in another. */
+function mapOf(value: unknown): readonly VectorPages[] | undefined {
+  const pages = listOf(value, pagesOf);
+  const ascending = pages?.toSorted((a, b) => a.address - b.address) ?? [];
+  const isApart = ascending.every(({ address }, index) => {
+    const before = ascending[index - 1];
+    return before === undefined || before.address + before.length <= address;
+  });
+  return isApart ? pages : undefined;
 }
 
 function chunkOf(value: unknown): VectorBytes | undefined {
   const address = u32Of(fieldOf(value, "address"));
   const contents = bytesOf(fieldOf(value, "contents"));
-  return address === undefined || contents === undefined ? undefined : { address, contents };
+  if (address === undefined || contents === undefined) return undefined;
+  return address + contents.length <= ADDRESSES ? { address, contents } : undefined;
 }
 
 /** Whether a text is meant to be a vector: a JSON object. */
@@ -209,14 +228,14 @@ export function readVector(text: string): Result<Vector, NotAVector> {
     registers: fields.registers("initial-regs"),
     pc: fields.u32("initial-pc"),
     gas: fields.u64("initial-gas"),
-    pages: fields.list("initial-page-map", pagesOf),
-    memory: fields.list("initial-memory", chunkOf),
+    pages: fields.pages("initial-page-map"),
+    memory: fields.chunks("initial-memory"),
     expected: {
       status,
       faultAddress: faults ? fields.u32("expected-page-fault-address") : undefined,
       registers: fields.registers("expected-regs"),
       pc: fields.u32("expected-pc"),
-      memory: fields.list("expected-memory", chunkOf),
+      memory: fields.chunks("expected-memory"),
       gas: fields.u64("expected-gas"),
     },
   };

@@ -1,4 +1,4 @@
-/** Folders of vectors: the schemas of the project, writing, and reading all that is there. */
+/** Folders of vectors: the schemas of the project, and writing. */
 
 import {
   existsSync,
@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, posix, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { ROOT } from "../process.ts";
 import { allFiles, type Written } from "./all.ts";
 
@@ -32,21 +32,6 @@ export function generator(): string {
 /** Everything that a folder is to have. */
 export function vectors(families?: readonly string[]): readonly Written[] {
   return allFiles(generator(), schemas(), families);
-}
-
-/** The files of a folder by their paths, which have slashes. */
-export function readFolder(folder: string): ReadonlyMap<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  const walk = (inside: string) => {
-    const entries = readdirSync(join(folder, inside), { withFileTypes: true });
-    for (const entry of entries.sort((a, b) => a.name < b.name ? -1 : 1)) {
-      const path = posix.join(inside.replaceAll(sep, "/"), entry.name);
-      if (entry.isDirectory()) walk(path);
-      else files.set(path, readFileSync(join(folder, path)));
-    }
-  };
-  walk("");
-  return files;
 }
 
 /** Whether a folder can be written into: it is empty, or holds vectors, or is not there. */

@@ -107,9 +107,13 @@ const CAPS: readonly Cap[] = [
 /** How long a value may be so that it is written beside its encoding. */
 const SHORT = 2000;
 
-/** The case of an encoding. */
-export function encodingCase(cap: Cap, name: string): JsonObject {
-  const ssz = hex(serialize(ANY_CAP, cap));
+/** The case of an encoding: the bytes, or those that a capability is written as. */
+export function encodingCase(
+  cap: Cap,
+  name: string,
+  bytes: readonly number[] = serialize(ANY_CAP, cap),
+): JsonObject {
+  const ssz = hex(bytes);
   return {
     name,
     cap: KINDS[Number(cap[0])],
@@ -136,16 +140,9 @@ function damaged(cap: Cap, name: string): readonly JsonObject[] {
   return variants.map(([what, changed]) => {
     const read = deserialize(ANY_CAP, changed);
     const [selector, fields] = partsOf(read?.value ?? []);
-    const ssz = hex(changed);
-    const kind = KINDS[Number(cap[0])];
     return typeof selector === "bigint" && fields !== undefined
-      ? {
-        name: `${name}_${what}`,
-        cap: KINDS[Number(selector)],
-        ssz,
-        hash: hashOf([selector, partsOf(fields)]),
-      }
-      : { name: `${name}_${what}`, cap: kind, ssz };
+      ? encodingCase([selector, partsOf(fields)], `${name}_${what}`, changed)
+      : { name: `${name}_${what}`, cap: KINDS[Number(cap[0])], ssz: hex(changed) };
   });
 }
 

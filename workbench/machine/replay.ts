@@ -6,6 +6,9 @@ import { MOVE_GAS, type Session } from "./session.ts";
 /** The gas that is spent at most before the clock is looked at. */
 export const PIECE_GAS = 100_000;
 
+/** What is said when the moves of a session were too many to be kept. */
+export const WAY_LOST: string = "Too much was done to go back from here; Restart goes to the start";
+
 /** Does one step less than a session did, on a fresh one of the same plan, piece by piece. */
 export function stepBack(session: Session, fresh: Session): (() => boolean) | undefined {
   const shorter = withoutLast(session.journal);

@@ -10,7 +10,7 @@ import type { Result } from "../../src/result.ts";
 import { type BlockMap, blockMapOf } from "./block_map.ts";
 import type { UnknownCalls } from "./form.ts";
 import { Host } from "./host.ts";
-import type { Entry, Journal, Move } from "./journal.ts";
+import { type Journal, type Move, Moves } from "./journal.ts";
 import { Profile } from "./profile.ts";
 
 const { FIRST_RECORD, OPERATION, RECORD } = RECORDS;
@@ -52,7 +52,7 @@ export class Session {
   readonly profile: Profile;
   readonly host: Host;
   readonly #parts: EngineInput;
-  #journal: { move: Move; count: number }[] = [];
+  readonly #moves = new Moves();
   #exit: Exit | undefined;
 
   private constructor(plan: Plan, machine: Machine, parts: EngineInput) {
@@ -80,9 +80,19 @@ export class Session {
     return this.#exit !== undefined && !RESUMABLE.has(this.#exit.kind);
   }
 
-  /** What was done since the start. */
+  /** What was done since the start; nothing when it was too much to be kept. */
   get journal(): Journal {
-    return this.#journal.map((entry): Entry => ({ ...entry }));
+    return this.#moves.journal;
+  }
+
+  /** Whether there is a way back. */
+  get canGoBack(): boolean {
+    return this.#moves.length > 0;
+  }
+
+  /** Whether too much was done for a way back. */
+  get isWayLost(): boolean {
+    return this.#moves.isLost;
   }
 
   /** The code offset of the instruction that comes next. */
@@ -128,7 +138,7 @@ export class Session {
     if (this.isOver) return 0;
     this.#exit = undefined;
     const spent = move === "block" ? this.#moveByBlock() : this.#moveByStep();
-    this.#note(move, 1);
+    this.#moves.add(move, 1);
     return spent;
   }
 
@@ -173,13 +183,6 @@ export class Session {
     this.profile.add(block, spent, isStart[place] === 1 && exit?.kind !== "out-of-gas");
   }
 
-  #note(move: Move, count: number): void {
-    if (count === 0) return;
-    const last = this.#journal.at(-1);
-    if (last?.move === move) last.count += count;
-    else this.#journal.push({ move, count });
-  }
-
   /** Has the host do a call; what stays of the exit then. */
   #answered(exit: Exit): Exit | undefined {
     if (exit.kind !== "host-call" && exit.kind !== "ecall") return exit;
@@ -210,7 +213,7 @@ export class Session {
     this.#exit = undefined;
     let [left, count] = [budget, 0];
     for (; left > 0 && this.#exit === undefined; count++) left -= this.#moveByBlock() + MOVE_GAS;
-    this.#note("block", count);
+    this.#moves.add("block", count);
     return this.#exit === undefined ? "budget" : "exit";
   }
 
@@ -227,7 +230,7 @@ export class Session {
       const exit = this.machine.step();
       if (exit === undefined && !ends) {
         this.#count(place, Number(gas - this.machine.gas), exit);
-        this.#note("step", 1);
+        this.#moves.add("step", 1);
         continue;
       }
       registers.forEach((value, index) => this.machine.setRegister(index, value));

@@ -30,7 +30,7 @@ export function controlPanel(actions: Actions): (state: State) => void {
     const status = guest === undefined ? undefined : statusOf(guest.session);
     const isIdle = guest !== undefined && busy === undefined;
     for (const each of movers) able(each, isIdle && !guest.session.isOver);
-    able(back, isIdle && guest.session.journal.length > 0);
+    able(back, isIdle && guest.session.canGoBack);
     able(stop, busy !== undefined);
     able(restart, guest !== undefined);
     const texts = status === undefined

@@ -4,13 +4,12 @@ import { type Schema, Validator } from "@cfworker/json-schema";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { parseExact } from "../../../src/cli/exact_json.ts";
 import { checkArena, checkCodec } from "./arena.ts";
+import { coverageProblems, coverageTextProblems, type Read } from "./coverage.ts";
 import { checkCalls, checkImages, checkSsz } from "./kernel.ts";
 import { checkMemory, checkModule, checkTable } from "./linear.ts";
 import { checkPvm } from "./pvm.ts";
+import type { Folder } from "./read_folder.ts";
 import { difference, field, type Given, hex, listIn, number, text } from "./values.ts";
-
-/** The files of a folder, by their paths in it. */
-export type Folder = ReadonlyMap<string, Uint8Array>;
 
 /** How one file did. */
 export interface Verdict {
@@ -34,7 +33,6 @@ const CHECKS: Readonly<Record<string, (each: Given) => string | undefined>> = {
   "arena codec": checkCodec,
   "pvm official": checkPvm,
   "pvm cases": checkPvm,
-  "pvm coverage": () => undefined,
   "kernel images": checkImages,
   "kernel ssz": checkSsz,
   "kernel compat": (each) => checkCalls(each, "compat"),
@@ -123,17 +121,17 @@ function countProblems(counts: Given, entries: readonly Entry[]): readonly strin
 /** What one case comes to; whatever is thrown on the way is a problem of the case. */
 function judged(check: (each: Given) => string | undefined, each: Given): readonly string[] {
   const name = String(field(each, "name"));
-  try {
+  return attempted(() => {
     const found = check(each);
-    return found === undefined ? [] : [`${name}: ${found}`];
-  } catch (mistake) {
-    return [`${name}: ${mistake instanceof Error ? mistake.message : "it cannot be run"}`];
-  }
+    return found === undefined ? [] : [found];
+  }).map((found) => `${name}: ${found}`);
 }
 
 /** Whether what is written is text and JSON, valid, and as many cases as the manifest says. */
 function formProblems(entry: Entry, written: string, schemas: Schemas): readonly string[] {
-  try {
+  const exact = parseExact(written);
+  if (!exact.ok) return [`it is no JSON: ${exact.error.detail}`];
+  return attempted(() => {
     const parsed: unknown = JSON.parse(written);
     const invalid = schemas.problems(schemaName(entry.family, entry.kind), parsed);
     if (invalid.length > 0) return invalid;
@@ -148,19 +146,48 @@ function formProblems(entry: Entry, written: string, schemas: Schemas): readonly
         ? []
         : ["it is of another kind than the manifest says"]),
     ];
-  } catch {
-    return ["it is no JSON"];
-  }
+  });
 }
 
-/** Runs every case of a file. */
-function runProblems({ family, kind }: Entry, written: string): readonly string[] {
-  const check = CHECKS[`${family} ${kind}`];
-  if (check === undefined) return [`nobody knows how to run ${family} ${kind}`];
+/** Runs every case of a file; a table of what others cover is counted again. */
+function runProblems({ family, kind }: Entry, written: string, folder: Folder): readonly string[] {
   const exact = parseExact(written);
   if (!exact.ok) return ["it is no JSON"];
   const cases = kind === "official" ? [exact.value] : listIn(exact.value, "cases");
+  if (`${family} ${kind}` === "pvm coverage") {
+    return attempted(() => coverageProblems(cases, [...folder.keys()], readerOf(folder)));
+  }
+  const check = CHECKS[`${family} ${kind}`];
+  if (check === undefined) return [`nobody knows how to run ${family} ${kind}`];
   return cases.flatMap((each) => judged(check, each));
+}
+
+/** What reads a file of a folder as text. */
+function readerOf(folder: Folder): Read {
+  return (path) => {
+    const bytes = folder.get(path);
+    return bytes && decoder.decode(bytes);
+  };
+}
+
+/** The problems that are found; what is thrown on the way is one. */
+function attempted(find: () => readonly string[]): readonly string[] {
+  try {
+    return find();
+  } catch (mistake) {
+    return [mistake instanceof Error ? mistake.message : "it cannot be checked"];
+  }
+}
+
+/** What is wrong with a file that is no JSON: the coverage as text says what the data say. */
+function textProblems({ kind }: Entry, bytes: Uint8Array, folder: Folder): readonly string[] {
+  if (kind !== "coverage") return [];
+  return attempted(() => {
+    const read = readerOf(folder);
+    const data = parseExact(read("pvm/coverage.json") ?? "");
+    const cases = data.ok ? listIn(data.value, "cases") : [];
+    return coverageTextProblems(decoder.decode(bytes), cases, read);
+  });
 }
 
 function checkFile(entry: Entry, folder: Folder, schemas: Schemas): Verdict {
@@ -175,11 +202,13 @@ function checkFile(entry: Entry, folder: Folder, schemas: Schemas): Verdict {
   const form: string[] = [];
   if (bytes.length !== entry.bytes) form.push(`it has ${bytes.length} bytes, not ${entry.bytes}`);
   if (hex(sha256(bytes)) !== entry.sha256) form.push("its SHA-256 is another one");
-  if (!path.endsWith(".json") || path.startsWith("schemas/")) return verdict(...form);
+  if (!path.endsWith(".json") || path.startsWith("schemas/")) {
+    return verdict(...form, ...(form.length === 0 ? textProblems(entry, bytes, folder) : []));
+  }
   try {
     const written = decoder.decode(bytes);
     form.push(...formProblems(entry, written, schemas));
-    return verdict(...form, ...(form.length === 0 ? runProblems(entry, written) : []));
+    return verdict(...form, ...(form.length === 0 ? runProblems(entry, written, folder) : []));
   } catch {
     return verdict(...form, "it is no UTF-8");
   }

@@ -1,7 +1,7 @@
 /** Vectors of the PVM on the implementation: on the interpreter and on the recompiler. */
 
-import { wholeOf } from "../../../src/cli/exact_json.ts";
-import { type Memory, SparseMemory } from "../../../src/paged/mod.ts";
+import { runBounded, stepBounded } from "../../../src/cli/bounded_run.ts";
+import { SparseMemory } from "../../../src/paged/mod.ts";
 import {
   decodeBlob,
   type Engine,
@@ -12,58 +12,10 @@ import {
   Program,
 } from "../../../src/pvm/mod.ts";
 import { recompiler } from "../../../src/pvm/recompiler/mod.ts";
-import { difference, field, type Given, list, listIn, valueOf } from "./values.ts";
+import { bytesOf, fill, pagesExpected, pagesThere, regionsOf } from "./pvm_pages.ts";
+import { difference, exact, field, type Given, list, listIn, small, valueOf } from "./values.ts";
 
-const PAGE = 4096;
-const U64_MAX = 2n ** 64n - 1n;
 const compiling = recompiler();
-
-/** A whole number that was read exactly. */
-function exact(value: Given): bigint {
-  const whole = wholeOf(value, 0n, U64_MAX);
-  if (whole === undefined) throw new Error("no whole number of 64 bits");
-  return whole;
-}
-
-const small = (value: Given) => Number(exact(value));
-const bytesOf = (value: Given) => Uint8Array.from(list(value), small);
-
-interface Region {
-  readonly address: number;
-  readonly length: number;
-  readonly access: "read-only" | "read-write";
-}
-
-function regionsOf(value: Given): readonly Region[] {
-  return list(value).map((each) => ({
-    address: small(field(each, "address")),
-    length: small(field(each, "length")),
-    access: field(each, "is-writable") === true ? "read-write" : "read-only",
-  }));
-}
-
-/** Maps regions and puts bytes there, past all permissions. */
-function fill(memory: Memory, regions: readonly Region[], chunks: readonly Given[]): void {
-  for (const { address, length, access } of regions) {
-    valueOf(memory.mapRegion(address, length, access), "pages cannot be mapped");
-  }
-  const accesses = chunks.length === 0
-    ? new Map<number, Region["access"]>()
-    : new Map(Array.from(memory.pages(), ({ address, access }) => [Number(address), access]));
-  for (const chunk of chunks) {
-    const address = small(field(chunk, "address"));
-    const contents = bytesOf(field(chunk, "contents"));
-    const first = address - address % PAGE;
-    for (let page = first; page < address + contents.length; page += PAGE) {
-      valueOf(memory.protectRegion(page, PAGE, "read-write"), "bytes where no page is");
-    }
-    valueOf(memory.write(address, contents), "bytes cannot be written");
-    for (let page = first; page < address + contents.length; page += PAGE) {
-      const access = accesses.get(page) ?? "read-write";
-      valueOf(memory.protectRegion(page, PAGE, access), "bytes where no page is");
-    }
-  }
-}
 
 /** The machine that a case starts with, or what is wrong with its program. */
 function machineOf(each: Given, engine: Engine | undefined): Machine | object {
@@ -93,37 +45,6 @@ function machineOf(each: Given, engine: Engine | undefined): Machine | object {
     engine,
   });
   return valueOf(made, "no machine");
-}
-
-/** The pages that there have to be, each as text; with the bytes that the chunks put there. */
-function pagesExpected(regions: readonly Region[], chunks: readonly Given[]): readonly string[] {
-  const pages = new Map<number, Uint8Array>();
-  const accesses = new Map<number, string>();
-  for (const { address, length, access } of regions) {
-    for (let page = address; page < address + length; page += PAGE) {
-      pages.set(page, new Uint8Array(PAGE));
-      accesses.set(page, access);
-    }
-  }
-  for (const chunk of chunks) {
-    const address = small(field(chunk, "address"));
-    for (const [i, byte] of bytesOf(field(chunk, "contents")).entries()) {
-      const at = address + i;
-      const page = pages.get(at - at % PAGE);
-      if (page === undefined) throw new Error(`a byte is expected at ${at}, where no page is`);
-      page[at % PAGE] = byte;
-    }
-  }
-  return [...pages].sort(([a], [b]) => a - b).map(([at, bytes]) =>
-    `${at} ${accesses.get(at)} ${bytes.join()}`
-  );
-}
-
-function pagesThere(memory: Memory): readonly string[] {
-  return Array.from(
-    memory.pages(),
-    ({ address, access, bytes }) => `${address} ${access} ${bytes.join()}`,
-  );
 }
 
 /** What differs after a leg. */
@@ -178,25 +99,48 @@ function edit(machine: Machine, leg: Given): void {
 
 /** Goes on for so many instructions as a leg says; one that exits at once may as well be run. */
 function goOn(machine: Machine, leg: Given, isRun: boolean): Exit | undefined {
-  const steps = field(leg, "steps");
-  if (steps === undefined) return machine.run();
-  const count = small(steps);
-  if (isRun && count === 1 && field(leg, "expected-status") !== "running") return machine.run();
-  for (let done = 0; done < count; done++) {
-    const exit = machine.step();
-    if (exit !== undefined) return exit;
-  }
-  return undefined;
+  const given = field(leg, "steps");
+  const steps = given === undefined ? undefined : small(given);
+  const isExit = isRun && steps === 1 && field(leg, "expected-status") !== "running";
+  const ran = steps === undefined || isExit ? runBounded(machine) : stepBounded(machine, steps);
+  if (!ran.ok) throw new Error(ran.error);
+  return ran.value;
+}
+
+/** What a case is changed to although its program is malformed, and nothing can be run. */
+function changeOf(each: Given): string | undefined {
+  const at = (name: string) => field(each, `expected-${name}`);
+  const [gas, pc] = ["initial-gas", "initial-pc"].map((name) => exact(field(each, name)));
+  const heap = field(each, "initial-heap");
+  const top = at("heap-top");
+  const [map, memory] = [field(each, "initial-page-map"), listIn(each, "initial-memory")];
+  return difference(
+    {
+      gas,
+      pc,
+      registers: listIn(each, "initial-regs").map(exact),
+      heapTop: heap === undefined ? undefined : exact(field(heap, "top")),
+    },
+    {
+      gas: exact(at("gas")),
+      pc: exact(at("pc")),
+      registers: list(at("regs")).map(exact),
+      heapTop: top === undefined ? undefined : exact(top),
+    },
+  ) ?? difference(
+    pagesExpected(regionsOf(map), memory),
+    pagesExpected(regionsOf(at("page-map") ?? map), list(at("memory"))),
+    "pages",
+  );
 }
 
 function onEngine(each: Given, engine: Engine | undefined): string | undefined {
   const machine = machineOf(each, engine);
   if (!(machine instanceof Machine)) {
     const { field: name, offset, problem } = { field: "", offset: 0, problem: "", ...machine };
-    const expected = field(each, "expected-error");
-    const at = { field: name, offset: Number(offset), problem };
+    const error = { field: name, offset: Number(offset), problem };
     return field(each, "expected-status") === "malformed"
-      ? difference(at, { ...at, ...Object(expected) }, "error")
+      ? difference(error, field(each, "expected-error"), "error") ?? changeOf(each)
       : "the program is malformed";
   }
   const first = afterLeg(each, each, machine, goOn(machine, each, engine !== undefined));

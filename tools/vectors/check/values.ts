@@ -33,6 +33,18 @@ export function number(value: Given): number {
   return Number(whole);
 }
 
+const U64_MAX = 2n ** 64n - 1n;
+
+/** A whole number of 64 bits that was read exactly; throws for anything else. */
+export function exact(value: Given): bigint {
+  const whole = wholeOf(value, 0n, U64_MAX);
+  if (whole === undefined) throw new Error("no whole number of 64 bits");
+  return whole;
+}
+
+/** The same as a number. */
+export const small = (value: Given): number => Number(exact(value));
+
 /** A decimal string as an integer. */
 export function decimal(value: Given): bigint {
   return BigInt(text(value));

@@ -16,6 +16,17 @@ function registers(index: number, value: bigint | number): readonly unknown[] {
   return REGISTERS_AFTER.map((old, place) => place === index ? value : old);
 }
 
+/** Other pages, all of which can be written to. */
+function mapped(...pages: readonly (readonly [number, number])[]) {
+  return {
+    "initial-page-map": pages.map(([address, length]) => ({
+      address,
+      length,
+      "is-writable": true,
+    })),
+  };
+}
+
 /** Changes of the vector: what it comes to then. */
 const CHANGES: readonly (readonly [Readonly<Record<string, unknown>>, string])[] = [
   [{}, "pass"],
@@ -60,6 +71,11 @@ const CHANGES: readonly (readonly [Readonly<Record<string, unknown>>, string])[]
   [{ "surplus": 1 }, "foreign"],
   [{ "name": 1 }, "foreign"],
   [{ "initial-page-map": [{ "address": 0, "length": 4096, "is-writable": 1 }] }, "foreign"],
+  [mapped([131072, 4095]), "foreign"],
+  [mapped([131073, 4096]), "foreign"],
+  [mapped([2 ** 32 - 4096, 8192]), "foreign"],
+  [mapped([131072, 8192], [135168, 4096]), "foreign"],
+  [{ "initial-memory": [{ "address": 2 ** 32 - 1, "contents": [1, 2] }] }, "foreign"],
 ];
 
 function linesOf(file: string): readonly (readonly string[])[] {
@@ -97,7 +113,7 @@ export const proofs: readonly Proof[] = [
       mutant("src/cli/vector_run.ts", '["pc", machine.pc, expected.pc],\n', ""),
       mutant.equivalent(
         "src/cli/vector_run.ts",
-        "return matched === expected.size ?",
+        "return matched === accesses.size ?",
         "return matched > 0 ?",
         "no instruction unmaps a page",
       ),
@@ -106,6 +122,11 @@ export const proofs: readonly Proof[] = [
       mutant("src/cli/exact_json.ts", "-?\\d{16,}", "-?\\d{26,}"),
       mutant("src/cli/vector.ts", "values?.length === REGISTERS ? values", "true ? values"),
       mutant("src/cli/vector.ts", "if (!FIELDS.has(name))", "if (false)"),
+      mutant("src/cli/vector.ts", "address % PAGE_SIZE === 0 &&", ""),
+      mutant("src/cli/vector.ts", "&& length % PAGE_SIZE === 0", ""),
+      mutant("src/cli/vector.ts", "isWhole && address + length <= ADDRESSES", "isWhole"),
+      mutant("src/cli/vector.ts", "address + contents.length <= ADDRESSES", "address >= 0"),
+      mutant("src/cli/vector.ts", "before.address + before.length <= address", "address >= 0"),
       mutant(
         "src/cli/vector.ts",
         'if (!faults && fields.has("expected-page-fault-address"))',

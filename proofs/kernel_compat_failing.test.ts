@@ -5,6 +5,7 @@ import type { KernelAssist } from "../src/kernel/mod.ts";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import { type Face, mutant, valueOf } from "./_kit/kernel.ts";
 import { call } from "./_kit/kernel_calls.ts";
+import { busy } from "./_kit/kernel_compat_busy.ts";
 import {
   assistWith,
   BB,
@@ -12,12 +13,10 @@ import {
   benchOf,
   invoke,
   kindOf,
-  putCnode,
   putData,
-  putImage,
   putInstance,
 } from "./_kit/kernel_compat_unit.ts";
-import { ecalli, load, operation, small } from "./_kit/kernel_guest.ts";
+import { operation } from "./_kit/kernel_guest.ts";
 import { directoryOver, faces, FAILURES, MapStore } from "./_kit/kernel_store.ts";
 import { register } from "./_kit/register.ts";
 
@@ -25,40 +24,6 @@ const MOD = "src/kernel/compat/mod.ts";
 const DATA = "src/kernel/compat/data.ts";
 const ENTER = "src/kernel/compat/enter.ts";
 const WORKSPACE = "src/kernel/compat/workspace.ts";
-
-/** A program that asks for nearly all there is, and yields on its way in a child. */
-function busy(bench: Bench): string {
-  const { assist } = bench;
-  const catcher = assist.yieldCatcherNew();
-  assist.yieldCatcherAdd(catcher, BB);
-  assist.storageQuotaSet(0n, 100_000n);
-  const hello = putData(bench, "hello");
-  assist.registerFile(9n, hello);
-  const memoryMappings = [{ start: 0n, size: 4096n, source: [1] }];
-  const grandchild = putImage(bench, { lines: [], source: { memoryMappings } });
-  const child = putInstance(bench, {
-    lines: [
-      ...operation(18, 7, 8, 9),
-      ...operation(21, 9, 10),
-      ...operation(16, 3),
-      ...operation(26, 9, 0),
-    ],
-  }, { 3: BB, 7: grandchild, 8: putCnode(bench, { 1: hello }) });
-  const lines = [
-    ...operation(24, 9, 5),
-    ...operation(25, 5, 0),
-    load(7, 0n),
-    load(8, 3n),
-    small(9, 0),
-    small(10, 11),
-    ecalli(23),
-    ...operation(20, 4, 4),
-    ...operation(26, 4, 0),
-    ...operation(22, 5, 0, 9),
-  ];
-  const source = { yieldMarkerSlot: 6 };
-  return putInstance(bench, { lines, source }, { 4: child, 6: catcher }, { memSize: 4096 });
-}
 
 /** What can be seen of the stack, as one value. */
 function stackOf({ vm }: Bench): unknown {

@@ -51,8 +51,8 @@ export const proofs: readonly Proof[] = [
       mutant(MEMORY, "if (!stays.value) return ok(undefined);", ""),
       mutant(
         MEMORY,
-        "return ok(pages === 0 ? undefined : { path: region.path, data: data(), pages });",
-        "return ok({ path: region.path, data: data(), pages });",
+        "if (pages === 0) return ok(undefined);\n  const data",
+        "const data",
       ),
       mutant(
         MEMORY,

@@ -170,8 +170,8 @@ export const proofs: readonly Proof[] = [
       reach("refused");
       const known = outcomeOf(real.mapRegion(at(5) + pageSize, pageSize, "read-write"));
       value(real.resetRegion(at(7), pageSize, "none"));
-      value(real.resetRegion(at(9), pageSize, "none"));
-      const again = [7, 8191, 9].map((group) => outcomeOf(map(group)));
+      value(real.resetRegion(at(0), pageSize, "none"));
+      const again = [7, 8191, 0].map((group) => outcomeOf(map(group)));
       const noRoom = { error: { kind: "no-room" } };
       return allOf(
         agrees(refused, [noRoom, noRoom]),

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
-import * as toolkit from "../src/proof/mod.ts";
+import * as toolkit from "./_kit/toolkit.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 import { doubling, type Face, specimen } from "./_kit/specimen.ts";

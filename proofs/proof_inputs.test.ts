@@ -3,7 +3,7 @@
 import { isDetached } from "./_kit/detached.ts";
 import fc from "fast-check";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
-import * as toolkit from "../src/proof/mod.ts";
+import * as toolkit from "./_kit/toolkit.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 import type { Face } from "./_kit/specimen.ts";
@@ -59,7 +59,12 @@ function seen(value: unknown): unknown {
     prototype: caught(() => Object.getPrototypeOf(value) === null),
     lengths: ["length", "byteLength", "kind", "ok", "typeIndex", "detached"].map(property),
     elements: ["0", "2"].map(property),
-    resizable: caught(() => value instanceof Uint8Array && Reflect.get(value.buffer, "resizable")),
+    resizable: caught(() =>
+      value instanceof Uint8Array && [
+        Reflect.get(value.buffer, "resizable"),
+        Reflect.get(value.buffer, "maxByteLength"),
+      ]
+    ),
     number: caught(() => Number(value)),
     text: caught(() => String(value)),
     spread: caught(() => [...(Array.isArray(value) ? value : [])].length),
@@ -183,6 +188,11 @@ export const proofs: readonly Proof[] = [
       mutant(HOSTILE, '["-0", () => -0]', '["-0", () => 0]'),
       mutant(HOSTILE, "p.revoke(); return", "return"),
       mutant(HOSTILE, "structuredClone(bytes.buffer, { transfer: [bytes.buffer] });", ""),
+      mutant(
+        HOSTILE,
+        "() => new Uint8Array(new ArrayBuffer(4, { maxByteLength: 8 }))",
+        "() => new Uint8Array(new ArrayBuffer(4, { maxByteLength: 7 }))",
+      ),
       mutant(HOSTILE, "value.code === code", "value.code !== code"),
       mutant(HOSTILE, '() => "\\ud800"]', '() => "d800"]'),
     ],

@@ -1,7 +1,7 @@
 /** Domains of nonsense: what the combinators make of arguments that are none. */
 
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
-import * as toolkit from "../src/proof/mod.ts";
+import * as toolkit from "./_kit/toolkit.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 import { type Face, specimen } from "./_kit/specimen.ts";

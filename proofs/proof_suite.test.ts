@@ -1,7 +1,7 @@
 /** Running many proofs: their reports, the tests they become, and why one does not stand. */
 
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
-import * as toolkit from "../src/proof/mod.ts";
+import * as toolkit from "./_kit/toolkit.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 import { type Face, specimen } from "./_kit/specimen.ts";

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { agrees, allOf, defineProof, domain, hostileValues, type Proof } from "../src/proof/mod.ts";
-import * as toolkit from "../src/proof/mod.ts";
+import * as toolkit from "./_kit/toolkit.ts";
 import { sourceMutants } from "./_kit/mutants.ts";
 import { register } from "./_kit/register.ts";
 import { type Face, specimen, specimenRecord } from "./_kit/specimen.ts";
@@ -83,7 +83,7 @@ function argumentsOf(face: Face): Readonly<Record<string, readonly unknown[]>> {
   };
 }
 
-const NAMES = toolkit.publicFunctions(toolkit).map(([name]) => name ?? "");
+const NAMES = toolkit.publicFunctions({ ...toolkit }).map(([name]) => name ?? "");
 
 /** Every public function, with each of its arguments to spoil and with all at once. */
 const CALLS: readonly { readonly name: string; readonly place: number | "every" }[] = NAMES.flatMap(

@@ -120,8 +120,8 @@ export const proofs: readonly Proof[] = [
       mutant(`${HOST}run.ts`, "machineParts(machine) === undefined", "machine === undefined"),
       mutant(
         `${HOST}charge.ts`,
-        "if (machineParts(machine) === undefined) return PANIC;\n  if (gas",
-        "if (gas",
+        "if (parts === undefined) return PANIC;\n  if (gas",
+        "if (parts === undefined) return undefined;\n  if (gas",
       ),
       mutant(
         `${HOST}charge.ts`,

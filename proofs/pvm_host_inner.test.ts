@@ -71,7 +71,7 @@ export const proofs: readonly Proof[] = [
       mutant(INNER, "view.getBigUint64(0, true)", "view.getBigUint64(0, false)"),
       mutant(INNER, "machine.setRegister(index, view.getBigUint64(8 + 8 * index, true));", ""),
       mutant(INNER, "view.setBigUint64(8 + 8 * index, machine.register(index), true);", ""),
-      mutant(INNER, "gas: 0n, readOnlyStore });", "gas: 0n });"),
+      mutant(INNER, "gas: 0n, readOnlyStore })", "gas: 0n })"),
       mutant(CALLS, "caller.setRegister(8, BigInt(exit.address));", ""),
       mutant(CALLS, "caller.setRegister(8, exit.id);", ""),
       mutant(CALLS, "return give(caller, 4n);", "return give(caller, 1n);"),

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { readLcov } from "./coverage/lcov.ts";
-import { coverageTableText, problemsOf, reportOf } from "./coverage/report.ts";
+import { coverageTableText, problemsOf, reportOf, withRow } from "./coverage/report.ts";
 
 const LCOV = [
   "SF:/root-of/src/b.ts",
@@ -44,4 +44,11 @@ Deno.test("coverage: defaults of an index are known by syntax, others must be ex
   ]);
   const lines = coverageTableText([{ name: "b", files: [report] }]).split("\n");
   assertEquals(lines.at(-1), "| b | 1 of 6 | 16.7% | 2 | 1 | 2 |");
+  // The page has other tables with rows of the same name.
+  const page = "| b | 7 | 8 |\n\n| b | 0 of 2 | 0.0% | 0 | 0 | 2 |\n| c | 1 of 1 |\n";
+  assertEquals(
+    withRow(page, "b", [report]),
+    "| b | 7 | 8 |\n\n| b | 1 of 6 | 16.7% | 2 | 1 | 2 |\n| c | 1 of 1 |\n",
+  );
+  assertEquals(withRow(page, "d", [report]), undefined);
 });

@@ -1,29 +1,48 @@
 /**
- * Branch coverage of `src/` under the proofs: `deno task coverage [--room ROOM] [options of proofs]`.
+ * Branch coverage of `src/` under the proofs:
+ * `deno task coverage [--room=ROOM [--write]] [options of proofs]`.
  *
  * Deno counts what the engine ran; the mutants are left out, so that only the shipped files count. It
  * fails when a branch is not taken and not explained, or explained and taken. With a room, only its
- * files count, and only its proofs run.
+ * files count, and only its proofs run; `--write` puts its figures into `docs/strength.md`.
  */
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { EXPLAINED } from "./coverage/explained.ts";
 import { readLcov } from "./coverage/lcov.ts";
-import { coverageTableText, type FileReport, problemsOf, reportOf } from "./coverage/report.ts";
+import {
+  coverageTableText,
+  type FileReport,
+  problemsOf,
+  reportOf,
+  withRow,
+} from "./coverage/report.ts";
 import { proofFilesOf, roomOf, ROOMS } from "./mutate/rooms.ts";
 import { deno, ROOT } from "./process.ts";
 
 /** Not counted: the toolkit of the symbolic proofs, which runs of its own go through. */
 const LEFT_OUT = "src/symbolic/";
 
-/** The room that is asked for, and the other arguments. */
-function readArguments(args: readonly string[]): readonly [room: string, rest: readonly string[]] {
+/** The page that has a row of figures for each room. */
+const PAGE = join(ROOT, "docs/strength.md");
+
+/** The room that is asked for, whether its figures are to be written, and the other arguments. */
+function readArguments(args: readonly string[]) {
   const given = args.find((arg) => arg.startsWith("--room=")) ?? "--room=";
-  return [given.slice("--room=".length), args.filter((arg) => arg !== given)];
+  const rest = args.filter((arg) => arg !== given && arg !== "--write");
+  return { room: given.slice("--room=".length), isWritten: args.includes("--write"), rest };
+}
+
+/** Writes the figures of a room; says what is wrong when it cannot. */
+function write(room: string, files: readonly FileReport[]): readonly string[] {
+  const page = withRow(readFileSync(PAGE, "utf8"), room, files);
+  if (page === undefined) return [`docs/strength.md has no row for the room "${room}"`];
+  writeFileSync(PAGE, page);
+  return [];
 }
 
 function groupsOf(files: readonly FileReport[], room: string) {
@@ -41,7 +60,7 @@ function groupsOf(files: readonly FileReport[], room: string) {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [room, rest] = readArguments(args);
+  const { room, isWritten, rest } = readArguments(args);
   const proofs = room === "" ? [] : proofFilesOf(ROOT, room).map(({ path }) => path);
   const folder = mkdtempSync(join(tmpdir(), "ringfence-coverage-"));
   try {
@@ -53,9 +72,10 @@ async function main(args: readonly string[]): Promise<number> {
     const { code, out, text } = await deno(
       ["coverage", "--lcov", `--include=^${root}src/`, `--exclude=${LEFT_OUT}`, folder],
     );
-    if (code !== 0) {
+    // What it has no source for any more it only skips.
+    if (code !== 0 || text.includes("Skipping.")) {
       console.error(text);
-      return code;
+      return 1;
     }
     const files = readLcov(out, ROOT).filter(({ path }) => room === "" || roomOf(path) === room)
       .map((file) => {
@@ -63,7 +83,7 @@ async function main(args: readonly string[]): Promise<number> {
         return reportOf(file, source, EXPLAINED);
       });
     console.log(coverageTableText(groupsOf(files, room)));
-    const problems = problemsOf(files);
+    const problems = [...problemsOf(files), ...(isWritten ? write(room, files) : [])];
     console.log(problems.join("\n"));
     return problems.length > 0 ? 1 : run.code;
   } finally {

@@ -3,7 +3,7 @@ import ts from "typescript";
 import { EQUIVALENT, staleEntries } from "./mutate/equivalent.ts";
 import { type Fault, faultsOf, withFault } from "./mutate/operators.ts";
 import type { Verdict } from "./mutate/record.ts";
-import { filesOf, ROOMS } from "./mutate/rooms.ts";
+import { filesOf, proofFilesOf, ROOMS, SUBJECTS } from "./mutate/rooms.ts";
 import { inDrawnOrder } from "./mutate/sample.ts";
 import { switched } from "./mutate/switched.ts";
 import { strengthText } from "./mutate/text.ts";
@@ -134,4 +134,14 @@ Deno.test("mutate: a score counts what was found of what was judged", () => {
     "| src/x.ts:1 | `2` | `(1)` | yes |",
     "| src/x.ts:1 | `3` | `(4)` | no |",
   ]);
+});
+
+Deno.test("mutate: what is a part of the judge has faults only in what its proofs are about", () => {
+  for (const [room, subject] of Object.entries(SUBJECTS)) {
+    assertEquals(ROOMS.includes(room), true);
+    const name = subject.replace("proofs/", "./");
+    for (const { path, text, own } of proofFilesOf(ROOT, room)) {
+      assertEquals([path, own, text.includes(`"${name}"`)], [path, true, true]);
+    }
+  }
 });

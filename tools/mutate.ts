@@ -27,7 +27,7 @@ import { ROOT } from "./process.ts";
 
 const USAGE = `usage: mutate [options]
   --room R     only this room (${ROOMS.join(", ")}); all of them by default
-  --file F     only faults of files whose path holds F
+  --file F     only faults of files whose path holds F; can be given several times
   --sample N   judge until N faults of each room are judged, in an order drawn at random; all by
                default. Those that were judged before count, and are not judged again
   --minutes M  stop a room after so many minutes
@@ -35,6 +35,7 @@ const USAGE = `usage: mutate [options]
   --effort E   how much the sampled proofs sample, as a part of the normal number (default 0.25)
   --own        judge by the room's own proofs alone, not by those of others that patch its files
   --again      only those that were not found before, and are not listed as equivalent
+  --unlisted   leave out what is listed as equivalent; it takes longest to judge, and counts nowhere
   --anew       forget what was judged before
   --list       print the faults and judge none
   --report     only write docs/strength.md anew from what was measured before
@@ -46,19 +47,22 @@ function faultsOfRoom(room: string): Fault[] {
 }
 
 interface Wishes {
-  readonly file: string;
+  readonly files: readonly string[];
   readonly sample: number;
   readonly minutes: number;
   readonly seed: number;
   readonly effort: number;
   readonly own: boolean;
   readonly again: boolean;
+  readonly unlisted: boolean;
   readonly anew: boolean;
 }
 
 /** Whether a fault is to be judged, by what became of it before. */
-function isDue(fault: Fault, before: Verdict | undefined, { file, again }: Wishes): boolean {
-  if (!fault.path.includes(file)) return false;
+function isDue(fault: Fault, before: Verdict | undefined, wishes: Wishes): boolean {
+  const { files, again, unlisted } = wishes;
+  if (files.length > 0 && !files.some((file) => fault.path.includes(file))) return false;
+  if (unlisted && reasonOf(fault) !== undefined) return false;
   if (again) return before !== undefined && survived(before) && reasonOf(fault) === undefined;
   return before === undefined;
 }
@@ -126,13 +130,14 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       room: { type: "string" },
-      file: { type: "string" },
+      file: { type: "string", multiple: true },
       sample: { type: "string" },
       minutes: { type: "string" },
       seed: { type: "string" },
       effort: { type: "string" },
       own: { type: "boolean" },
       again: { type: "boolean" },
+      unlisted: { type: "boolean" },
       anew: { type: "boolean" },
       list: { type: "boolean" },
       report: { type: "boolean" },
@@ -149,13 +154,14 @@ async function main(): Promise<number> {
     }
   } else {
     const wishes: Wishes = {
-      file: values.file ?? "",
+      files: values.file ?? [],
       sample: numberOf(values.sample, Infinity),
       minutes: numberOf(values.minutes, Infinity),
       seed: numberOf(values.seed, 1),
       effort: numberOf(values.effort, 0.25),
       own: values.own === true,
       again: values.again === true,
+      unlisted: values.unlisted === true,
       anew: values.anew === true,
     };
     if (!values.report) { for (const room of rooms) await measure(room, wishes); }

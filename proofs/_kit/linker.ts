@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Script } from "node:vm";
+import type { Node } from "typescript";
 import { resolved, textOf } from "./source_graph.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -30,11 +31,35 @@ async function compile(text: string): Promise<Compiled> {
   return { imports, code };
 }
 
+/** The names that a module as a script has for itself. */
+const OWN_NAMES: ReadonlySet<string> = new Set(["exports", "require"]);
+
+/** The first of these names that a text declares, and so hides: the script would not find its own. */
+async function hiddenName(file: string, text: string): Promise<string | undefined> {
+  const { default: ts } = await import("typescript");
+  const find = (node: Node): string | undefined => {
+    const declares = ts.isVariableDeclaration(node) || ts.isBindingElement(node) ||
+      ts.isParameter(node) || ts.isFunctionDeclaration(node) || ts.isImportSpecifier(node);
+    const name = declares && node.name !== undefined && ts.isIdentifier(node.name)
+      ? node.name.text
+      : "";
+    return OWN_NAMES.has(name) ? name : ts.forEachChild(node, find);
+  };
+  return find(ts.createSourceFile(file, text, ts.ScriptTarget.ESNext));
+}
+
 /** The files as they are, compiled once. */
 const compiled = new Map<string, Promise<Compiled>>();
 
+async function compileWhole(file: string): Promise<Compiled> {
+  const text = textOf(file);
+  const hidden = await hiddenName(file, text);
+  if (hidden !== undefined) throw new Error(`${file} declares ${hidden}: rename it`);
+  return await compile(text);
+}
+
 function compileFile(file: string): Promise<Compiled> {
-  const found = compiled.get(file) ?? compile(textOf(file));
+  const found = compiled.get(file) ?? compileWhole(file);
   compiled.set(file, found);
   return found;
 }

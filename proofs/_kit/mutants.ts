@@ -39,8 +39,8 @@ interface Variant {
 /** What imports what, found once. */
 let graph: SourceGraph | undefined;
 
-/** The faces of a variant, as modules. */
-async function importPatched(
+/** What the faces of a variant export. */
+async function linkPatched(
   { faces, sharing }: Variant,
   file: string,
   text: string,
@@ -61,9 +61,6 @@ function folded(text: string): string {
   return text.replaceAll(/\s+/g, " ").trim();
 }
 
-/** The variants imported so far: many proofs reject the same one. */
-const imported = new Map<string, Promise<readonly object[]>>();
-
 /**
  * Mutants of a face.
  *
@@ -80,14 +77,8 @@ export function sourceMutants<S>(
   function make(file: string, from: string, to: string): Mutant<S> {
     return {
       name: `${file}: ${folded(from)} → ${folded(to) || "(nothing)"}`,
-      implementation: async () => {
-        const key = JSON.stringify([variant, file, from, to]);
-        const modules = imported.get(key) ??
-          importPatched(variant, file, patched(file, from, to));
-        imported.set(key, modules);
-        // An object of its own, so that no proof meets what another one did to it.
-        return Object.assign({}, ...await modules);
-      },
+      implementation: async () =>
+        Object.assign({}, ...await linkPatched(variant, file, patched(file, from, to))),
     };
   }
   return Object.assign(make, {

@@ -131,8 +131,9 @@ export function equivalentTable(reports: readonly ProofReport[]): string {
   return table(
     ["proof", "variant", "why nothing can tell it apart"],
     readReports(reports).flatMap((report) =>
-      report.mutants.filter((mutant) => mutant.equivalent !== undefined)
-        .map((mutant) => [report.id, mutant.name, mutant.equivalent ?? ""])
+      report.mutants.flatMap(({ name, equivalent }) =>
+        equivalent === undefined ? [] : [[report.id, name, equivalent]]
+      )
     ),
   );
 }

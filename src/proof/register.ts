@@ -41,7 +41,7 @@ export function registerProofs(
       test(`${proof.id} — ${proof.claim}`, async () => {
         const report = await proof.run(options);
         if (report.failures.length > 0) {
-          await Promise.reject(new Error(explain(report, options.seed ?? DEFAULT_SEED)));
+          return Promise.reject(new Error(explain(report, options.seed ?? DEFAULT_SEED)));
         }
       });
       taken++;

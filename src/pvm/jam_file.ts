@@ -12,12 +12,7 @@ import type { Result } from "../result.ts";
 import { naturalBytes } from "./natural.ts";
 import { Reader } from "./reader.ts";
 import type { MalformedProgram } from "./reader.ts";
-import {
-  copyStandardProgram,
-  encodeStandardProgram,
-  EXPECTED_STANDARD_PROGRAM,
-  readStandardProgram,
-} from "./standard_program.ts";
+import { encodeStandardProgram, readStandardProgram } from "./standard_program.ts";
 import type { StandardProgram } from "./standard_program.ts";
 
 /** A `.jam` file, taken apart. */
@@ -62,9 +57,7 @@ export function encodeJamFile(
 ): Result<Uint8Array, InvalidArgument> {
   const prefix = copyBytes(metadata);
   if (prefix === undefined) return invalidArgument("metadata", "a Uint8Array", metadata);
-  const parts = copyStandardProgram(program);
-  if (parts === undefined) return invalidArgument("program", EXPECTED_STANDARD_PROGRAM, program);
-  const encoded = encodeStandardProgram(parts);
+  const encoded = encodeStandardProgram(program);
   if (!encoded.ok) return encoded;
   return ok(concatenate([naturalBytes(BigInt(prefix.length)), prefix, encoded.value]));
 }

@@ -4,6 +4,8 @@ import { ARENA } from "./explained/arena.ts";
 import { CLI } from "./explained/cli.ts";
 import { INT } from "./explained/int.ts";
 import { KERNEL } from "./explained/kernel.ts";
+import { KERNEL_COMPAT } from "./explained/kernel_compat.ts";
+import { KERNEL_V3 } from "./explained/kernel_v3.ts";
 import { LINEAR } from "./explained/linear.ts";
 import { PAGED } from "./explained/paged.ts";
 import { PROOF } from "./explained/proof.ts";
@@ -24,5 +26,5 @@ export interface Explained {
 /** All that are listed. */
 export const EXPLAINED: readonly Explained[] = [
   ...[...INT, ...LINEAR, ...PAGED, ...ARENA, ...PVM],
-  ...[...RECOMPILER, ...KERNEL, ...CLI, ...PROOF],
+  ...[...RECOMPILER, ...KERNEL, ...KERNEL_COMPAT, ...KERNEL_V3, ...CLI, ...PROOF],
 ];

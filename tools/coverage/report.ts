@@ -85,6 +85,16 @@ export function coverageTableText(
   ].join("\n");
 }
 
+/** A text with the row of a room in its table as it is now; nothing when it has no such row. */
+export function withRow(
+  text: string,
+  room: string,
+  files: readonly FileReport[],
+): string | undefined {
+  const old = new RegExp(`^\\| ${room} \\| [0-9]+ of .*$`, "m");
+  return old.test(text) ? text.replace(old, row(room, files)) : undefined;
+}
+
 /** What is to be seen to: branches without an explanation, and explanations without a branch. */
 export function problemsOf(files: readonly FileReport[]): readonly string[] {
   return files.flatMap(({ path, open, wrong }) => [

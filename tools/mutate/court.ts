@@ -60,10 +60,12 @@ export class Court {
     if (this.#worker?.usable !== true) await this.#replace();
     const wasFresh = this.#fresh;
     const { dirty, ...first } = await this.#run(number, fault, judges);
-    if (!dirty) return first;
+    // What was made before, and kept, may have no fault in it: code that was generated, for one.
+    const isSure = wasFresh || !survived(first.verdict);
+    if (!dirty && isSure) return first;
     await this.#replace();
     // A loop is a loop; but what a process has left from other faults is not held against this one.
-    if (wasFresh || first.verdict === "ended") return first;
+    if (dirty && (wasFresh || first.verdict === "ended")) return first;
     const { dirty: still, ...second } = await this.#run(number, fault, judges);
     if (still) await this.#replace();
     return second;

@@ -24,17 +24,26 @@ export class Stage {
   readonly #folder: string = mkdtempSync(join(tmpdir(), "ringfence-faults-"));
   readonly map: string = join(this.#folder, "map.json");
 
-  constructor(texts: ReadonlyMap<string, string>) {
+  /** With a subject, only what that file imports is replaced: all else keeps the source. */
+  constructor(texts: ReadonlyMap<string, string>, subject?: string) {
     const configured = withStandIns(configuredImports(), STAND_INS, ROOT);
     const wrapper = pathToFileURL(join(ROOT, "tools/mutate/without_shrinking.ts")).href;
+    const whole = { "fast-check": configured["fast-check"] ?? "" };
     const imports: Record<string, string> = { ...configured, "fast-check": wrapper };
-    const scopes = { [wrapper]: { "fast-check": configured["fast-check"] } };
+    const scopes: Record<string, Readonly<Record<string, string>>> = { [wrapper]: whole };
+    const replaced: Record<string, string> = {};
     for (const [path, text] of texts) {
       const original = pathToFileURL(join(ROOT, path));
       const copy = join(this.#folder, "copy", path);
       mkdirSync(join(copy, ".."), { recursive: true });
       writeFileSync(copy, text.replaceAll(RELATIVE, (target) => new URL(target, original).href));
-      imports[original.href] = pathToFileURL(copy).href;
+      replaced[original.href] = pathToFileURL(copy).href;
+    }
+    if (subject === undefined) Object.assign(imports, replaced);
+    else {
+      const inner = { ...replaced, ...whole };
+      scopes[pathToFileURL(join(ROOT, subject)).href] = inner;
+      scopes[pathToFileURL(join(this.#folder, "copy/")).href] = inner;
     }
     writeFileSync(this.map, JSON.stringify({ imports, scopes }));
   }

@@ -17,6 +17,12 @@ const PROOFS: Readonly<Record<string, readonly string[]>> = {
   proof: ["proof"],
 };
 
+/**
+ * The file through which the proofs of a room get what they are about, where the room is a part of
+ * the judge as well: only what that file imports has faults.
+ */
+export const SUBJECTS: Readonly<Record<string, string>> = { proof: "proofs/_kit/toolkit.ts" };
+
 /** The rooms that can be measured. */
 export const ROOMS: readonly string[] = Object.keys(PROOFS);
 
@@ -51,6 +57,8 @@ export function proofFilesOf(root: string, room: string): ProofFile[] {
     const text = readFileSync(join(folder, path), "utf8");
     const own = starts.some((start) => path.startsWith(`${start}_`) || path === `${start}.test.ts`);
     const named = text.match(/src\/[\w/]+\.ts/g) ?? [];
-    return own || named.some((file) => roomOf(file) === room) ? [{ path, text, own }] : [];
+    // What every proof imports is no reason to run them all.
+    const others = SUBJECTS[room] === undefined && named.some((file) => roomOf(file) === room);
+    return own || others ? [{ path, text, own }] : [];
   });
 }

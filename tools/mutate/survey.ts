@@ -8,7 +8,7 @@ import type { SourceFile } from "../house/tree.ts";
 import { ROOT } from "../process.ts";
 import { type Ending, Stage, Worker } from "./judge.ts";
 import type { Fault } from "./operators.ts";
-import { filesOf, proofFilesOf } from "./rooms.ts";
+import { filesOf, proofFilesOf, SUBJECTS } from "./rooms.ts";
 import { type Asking, switched } from "./switched.ts";
 import type { Named } from "./worker.ts";
 
@@ -35,7 +35,7 @@ export function stageOf(room: string, faults: readonly Fault[], asking: Asking):
   const texts = filesOf(ROOT, room).map((file) =>
     [file.path, switched(file, ({ id }) => numbers.get(id), asking)] as const
   );
-  return new Stage(new Map(texts));
+  return new Stage(new Map(texts), SUBJECTS[room]);
 }
 
 /** What a survey gathers while it goes through the messages. */

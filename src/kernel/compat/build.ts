@@ -90,7 +90,7 @@ function regionFailed(error: RegionError): Result<never, VmError> {
 /** The memory of an Instance: all of its size, and its overlays in their order. */
 function memoryOf(run: Run, { fields }: InstanceCap): Result<Memory, VmError> {
   const made = SparseMemory.create({ limitBytes: run.roomBytes, wraps: false });
-  if (!made.ok) return broken("no memory of the bytes that are left");
+  if (!made.ok) return err({ kind: "no-room" }); // its options are right
   const memory = made.value;
   const size = toPages(fields.memSize);
   const base = size === 0 ? undefined : memory.mapRegion(0, size, "read-write");

@@ -5,7 +5,7 @@
  */
 
 import type { Memory } from "../../paged/mod.ts";
-import { ok } from "../../result.ts";
+import { err, ok } from "../../result.ts";
 import { CapRef } from "../cap_ref.ts";
 import { DATA_BYTES_MAX, DataCap } from "../data_cap.ts";
 import { InstanceCap } from "../instance_cap.ts";
@@ -100,7 +100,7 @@ export const mintData: Operation = (run, frame) => {
   if (quota.value < cost) return TRAP;
   const bytes = machine.memory.read(start, Number(length));
   const data = bytes.ok ? DataCap.inline(bytes.value) : bytes;
-  if (!data.ok) return TRAP;
+  if (!data.ok) return err({ kind: "no-room" }); // it can be read, and is not too long
   const paid = run.host.assist.storageQuotaSet(id, quota.value - cost);
   return paid.ok ? publishInto(run, frame, dst, data.value) : paid;
 };

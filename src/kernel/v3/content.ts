@@ -54,8 +54,8 @@ function failureOf(error: VmError | InvalidArgument): Err<HostError> {
 /** A region as Data, and how many of its pages differ from some Data. */
 export interface Content {
   readonly changed: number;
-  /** Made when it is asked for. */
-  readonly data: () => DataCap;
+  /** Made when it is asked for; fails when the engine has no room for it. */
+  readonly data: () => Sure<DataCap>;
 }
 
 /** A piece of a region as it is now; what it was is in {@link BEFORE}. */
@@ -115,12 +115,13 @@ function addPages(pages: PageInput[], { first, now }: Piece, old: DataCap | unde
   return changed;
 }
 
-/** Canonical Data of pages. */
-function dataOf(pages: readonly PageInput[], first: Uint8Array<ArrayBuffer>): DataCap {
+/** Canonical Data of pages, which all have the size of one. */
+function dataOf(pages: readonly PageInput[], first: Uint8Array<ArrayBuffer>): Sure<DataCap> {
   let count = pages.length;
   while (count > 0 && pages[count - 1] === undefined) count--;
-  const data = count > 1 ? DataCap.paged(asU32(PAGE_SIZE), pages.slice(0, count)) : undefined;
-  return data?.ok ? data.value : canonicalData(first.subarray(0, PAGE_SIZE));
+  if (count <= 1) return ok(canonicalData(first.subarray(0, PAGE_SIZE)));
+  const data = DataCap.paged(asU32(PAGE_SIZE), pages.slice(0, count));
+  return data.ok ? data : failure({ kind: "no-room" });
 }
 
 /** A region as it is now, compared with the Data that it showed. */

@@ -167,8 +167,10 @@ function writeBackOf(run: Run, frame: Frame, region: Region): Sure<WriteBack | u
   const before = DataCap.is(cap.value) ? cap.value : undefined;
   const content = contentOf(frame.machine.memory, region, before);
   if (!content.ok) return content;
-  const { data, changed: pages } = content.value;
-  return ok(pages === 0 ? undefined : { path: region.path, data: data(), pages });
+  const { changed: pages } = content.value;
+  if (pages === 0) return ok(undefined);
+  const data = content.value.data();
+  return data.ok ? ok({ path: region.path, data: data.value, pages }) : data;
 }
 
 /** What the memory of an Instance that halts writes back, in order. */
@@ -189,7 +191,9 @@ export function pausedRegions(run: Run, frame: Frame): Sure<readonly PausedRegio
   for (const region of frame.regions) {
     const now = contentOf(frame.machine.memory, region, region.shown);
     if (!now.ok) return now;
-    const content = run.space.name(now.value.data());
+    const data = now.value.data();
+    if (!data.ok) return data;
+    const content = run.space.name(data.value);
     if (!content.ok) return content;
     const source = region.source === undefined ? ok(undefined) : run.space.hashOf(region.source);
     if (!source.ok) return source;

@@ -39,7 +39,7 @@ export function pathIn(frame: Frame, register: number): Checked<Path> {
   return pathOf(frame, frame.machine.register(register));
 }
 
-/** What a slot of a cnode holds; it lies inside. */
+/** What a slot of a cnode holds: nothing beyond its last. */
 export function heldIn(cnode: CNodeCap, slot: number): Sure<CapTarget | undefined> {
   const content = cnode.content(slot);
   if (content === undefined) return ok(undefined);
@@ -52,7 +52,7 @@ export function heldIn(cnode: CNodeCap, slot: number): Sure<CapTarget | undefine
 function cnodeAt(run: Run, root: CNodeCap, path: Path): Sure<CNodeCap | undefined> {
   let cnode = root;
   for (const step of path.slice(0, -1)) {
-    const held = step < cnode.capacity ? heldIn(cnode, step) : ok(undefined);
+    const held = heldIn(cnode, step);
     if (!held.ok) return held;
     if (held.value === undefined) return ok(undefined);
     const next = run.space.load(held.value);

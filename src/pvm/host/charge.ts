@@ -5,6 +5,7 @@
  */
 
 import { U64 as u64 } from "../../int/mod.ts";
+import type { GasTank } from "../gas_tank.ts";
 import { machineParts } from "../machine.ts";
 import type { Machine } from "../machine.ts";
 import { CONTINUE, OUT_OF_GAS, PANIC } from "./answer.ts";
@@ -17,9 +18,7 @@ const CALL_GAS = 10;
 const RESULT = 7;
 
 /** Takes gas that is a small number. False when there is less: the rest is gone then. */
-function spend(machine: Machine, gas: number): boolean {
-  const tank = machineParts(machine)?.state.tank;
-  if (tank === undefined) return false;
+function spend(tank: GasTank, gas: number): boolean {
   if (tank.available < gas) {
     tank.gas = 0n;
     return false;
@@ -38,8 +37,9 @@ function spend(machine: Machine, gas: number): boolean {
  * For arguments that are no machine and no gas: panic, and nothing was taken.
  */
 export function charge(machine: Machine, gas?: bigint): HostAnswer | undefined {
-  if (machineParts(machine) === undefined) return PANIC;
-  if (gas === undefined) return spend(machine, CALL_GAS) ? undefined : OUT_OF_GAS;
+  const parts = machineParts(machine);
+  if (parts === undefined) return PANIC;
+  if (gas === undefined) return spend(parts.state.tank, CALL_GAS) ? undefined : OUT_OF_GAS;
   if (!u64.is(gas)) return PANIC;
   const left = machine.gas - gas;
   machine.setGas(left < 0n ? 0n : left);

@@ -40,6 +40,7 @@ export function machineCall(slots: InnerSlots, caller: Machine): HostAnswer {
   const blob = caller.memory.read(length === 0n ? 0 : Number(start), Number(length));
   if (!blob.ok) return NO_ROOM;
   const inner = makeInner(blob.value, pc, slots.settings);
+  if (inner === "no-room") return NO_ROOM;
   return give(caller, inner === undefined ? HUH : BigInt(slots.add(inner)));
 }
 

@@ -30,22 +30,23 @@ export interface Inner {
   pc: U64;
 }
 
-/** Makes a machine with blank memory; nothing when the bytes are no program blob. */
+/** Makes a machine with blank memory; nothing when the bytes are no program blob, or without room. */
 export function makeInner(
   blob: Uint8Array,
   pc: U64,
   { mappedBytes, readOnlyStore }: InnerSettings,
-): Inner | undefined {
+): Inner | "no-room" | undefined {
   const code = decodeBlob(blob);
   if (!code.ok) return undefined;
   const program = Program.create(code.value);
   const { reservedBytes } = GRAY_PAPER;
   const memory = SparseMemory.create({ limitBytes: mappedBytes, reservedBytes });
-  if (!program.ok || !memory.ok) return undefined;
-  const machine = Machine.create(program.value, { memory: memory.value, gas: 0n, readOnlyStore });
-  return machine.ok
-    ? { machine: machine.value, starts: code.value.starts, codeBytes: blob.length, pc }
+  const machine = program.ok && memory.ok
+    ? Machine.create(program.value, { memory: memory.value, gas: 0n, readOnlyStore })
     : undefined;
+  return machine?.ok
+    ? { machine: machine.value, starts: code.value.starts, codeBytes: blob.length, pc }
+    : "no-room";
 }
 
 /** The code offset that a machine is to go on at after an exit, as its maker can find it out. */

@@ -21,9 +21,9 @@ function made(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined {
 
 let step: WebAssembly.Module | undefined;
 
-/** The module that goes from chunk to chunk, made once. */
-export function stepper(): WebAssembly.Module | undefined {
-  step ??= made(stepModule());
+/** The module that goes from chunk to chunk, made once; throws where the engine does not make it. */
+export function stepper(): WebAssembly.Module {
+  step ??= new WebAssembly.Module(stepModule());
   return step;
 }
 

@@ -55,12 +55,10 @@ export class Linked {
     prepared: Prepared,
     space: GuestSpace,
   ): Linked | undefined {
-    const module = stepper();
-    if (module === undefined) return undefined;
     try {
       const initial = compiled.segments.chunks.length - 1;
       const table = new WebAssembly.Table({ element: "anyfunc", initial });
-      const instance = new WebAssembly.Instance(module, { t: { t: table } });
+      const instance = new WebAssembly.Instance(stepper(), { t: { t: table } });
       const step = exported(instance, "f");
       const unlinked = exported(instance, "u");
       if (step === undefined || unlinked === undefined) return undefined;

@@ -175,8 +175,8 @@ export function stepModule(): Uint8Array<ArrayBuffer> {
   section(module, TYPES, types());
   section(module, IMPORTS, listed([...named("t"), ...named("t"), TABLE_KIND, op.FUNCREF, 0, 1]));
   section(module, FUNCTIONS, listed([STEP_TYPE], [STEP_TYPE]));
-  const exports = [[...named("f"), FUNCTION_KIND, 0], [...named("u"), FUNCTION_KIND, 1]];
-  section(module, EXPORTS, listed(...exports));
+  const exported = [[...named("f"), FUNCTION_KIND, 0], [...named("u"), FUNCTION_KIND, 1]];
+  section(module, EXPORTS, listed(...exported));
   const code = new CodeWriter();
   code.unsigned(2);
   code.sized(body([], step.code));

@@ -28,7 +28,7 @@ export class Cursor {
 
   /** The token ahead. */
   get token(): Token {
-    return this.#tokens[this.#at] ?? this.#tokens.at(-1) ?? NOTHING;
+    return this.#tokens[this.#at] ?? NOTHING;
   }
 
   /** The token after the one ahead. */

@@ -87,13 +87,13 @@ function place(draft: Draft, { positions }: Resolver): void {
 }
 
 /** Makes values longer that do not fit; tells whether there were any. */
-function grow(open: readonly Open[], resolver: Resolver, round: number): boolean {
+function grow(open: readonly Open[], resolver: Resolver): boolean {
   let grew = false;
   for (const { item, place, field, written } of open) {
     const number = numberOf(written, resolver.positions[place] ?? 0, resolver);
     const needed = number.ok ? shortest(number.value) : 0;
     if (needed <= item[field]) continue;
-    item[field] = round < ROUNDS_MAX ? needed : FULL;
+    item[field] = needed;
     grew = true;
   }
   return grew;
@@ -108,7 +108,7 @@ export function layOutItems(draft: Draft): Resolver {
   for (let round = 0;; round++) {
     place(draft, resolver);
     resolver.derive();
-    if (!grow(open, resolver, round)) return resolver;
+    if (!grow(open, resolver)) return resolver;
     if (round === ROUNDS_MAX) { for (const { item, field } of open) item[field] = FULL; }
   }
 }

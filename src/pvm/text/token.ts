@@ -114,9 +114,8 @@ export function tokenize(line: string): Result<readonly Token[], LineMistake> {
     const from = PIECE.lastIndex;
     const match = PIECE.exec(line);
     if (match === null) {
-      const blank = /[ \t]*/y;
-      blank.lastIndex = from;
-      return mistake(1 + from + (blank.exec(line)?.[0].length ?? 0), "unexpected character");
+      const blanks = line.slice(from).search(/[^ \t]|$/);
+      return mistake(1 + from + blanks, "unexpected character");
     }
     const groups: Groups = match.groups ?? {};
     const blanks = match[0].length - match[0].trimStart().length;

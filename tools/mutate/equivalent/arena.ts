@@ -62,4 +62,16 @@ export const ARENA: readonly Equivalent[] = [
     ...{ from: "&&", to: "||" },
     reason: "of the first: a number that is no integer is no multiple of the step either",
   },
+  {
+    path: "src/arena/hex.ts",
+    text: "for (let place = 0; place < bytes.length; place++) {",
+    ...{ from: "<", to: "<=" },
+    reason: "the round behind the last reads nothing, and writes at places that an array has not",
+  },
+  {
+    path: "src/arena/checked.ts",
+    text: "const wantedBytes = byteLengthOf(bytes) ?? 0;",
+    ...{ from: "0", to: "(-1)" },
+    reason: "what is no byte array is not too large for a handle; the arena refuses it",
+  },
 ];

@@ -29,4 +29,16 @@ export const CLI: readonly Equivalent[] = [
     ...{ from: "65", to: "(64)" },
     reason: "all that a machine is made of was checked before",
   },
+  ...[
+    ["const heap = { base: 0, top: 0, maxPages: 0 };", "0", "(1)"],
+    ["const heap = { base: 0, top: 0, maxPages: 0 };", "0", "(-1)"],
+    ['pc: reader.need("initial-pc", u32From, 0),', "0", "(1)"],
+    ['pc: reader.need("initial-pc", u32From, 0),', "0", "(-1)"],
+    ['gas: reader.need("initial-gas", u64From, 0n),', "0n", "(1n)"],
+    ['gas: reader.need("initial-gas", u64From, 0n),', "0n", "(-1n)"],
+    ['program: reader.need("program", bytesFrom, new Uint8Array(0)),', "0", "(1)"],
+  ].map(([text = "", from = "", to = ""]) => ({
+    ...{ path: "src/cli/conform_vectors.ts", text, from, to },
+    reason: "what stands for a value that is missing is never used: the case is refused",
+  })),
 ];

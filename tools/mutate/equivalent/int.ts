@@ -158,4 +158,10 @@ export const INT: readonly Equivalent[] = [
     ...{ path: "src/int/wide/shift.ts", text, from: ">>>", to: ">>" },
     reason: "the second shift: what it moves has 31 bits and no sign",
   })),
+  {
+    path: "src/int/wide/bits.ts",
+    text: "return (a << 24) | ((a & 0xff00) << 8) | ((a >>> 8) & 0xff00) | (a >>> 24);",
+    ...{ from: ">>>", to: ">>" },
+    reason: "of the first: the mask takes the copies of the sign away",
+  },
 ];

@@ -71,4 +71,13 @@ export const KERNEL: readonly Equivalent[] = [
     ...{ from: "<", to: "<=" },
     reason: "a last piece without bytes, which changes nothing",
   },
+  ...["(33)", "(31)"].map((to) => ({
+    path: "src/kernel/page.ts",
+    text: 'return page.state === "empty" ? new Uint8Array(32) : bytesOfHash(page.hash);',
+    ...{
+      from: "32",
+      to,
+      reason: "pages that are empty are not put into the tree that asks for it",
+    },
+  })),
 ];

@@ -35,4 +35,10 @@ export const LINEAR: readonly Equivalent[] = [
     ...{ from: "return undefined;", to: ";" },
     reason: "each half is then looked at once more, and nothing is found either",
   },
+  {
+    path: "src/linear/numeric/float.ts",
+    text: "if (hi >= -0x100000 && hi < 0x100000) return Math.fround(hi * 0x100000000 + lo);",
+    ...{ from: "<", to: "<=" },
+    reason: "around 2^52 both ways are exact before the one rounding",
+  },
 ];

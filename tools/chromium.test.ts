@@ -1,5 +1,7 @@
+import { Buffer } from "node:buffer";
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { findChromium, pageResponse, withChromium, withServer } from "./chromium.ts";
+import { compareBytes } from "./chromium_compare.ts";
 import { giveFiles, join, nodeModule, readdirSync, readFileSync } from "./chromium_node.ts";
 import { Listener } from "./chromium_proofs.ts";
 
@@ -85,4 +87,19 @@ Deno.test({
     );
     assertEquals(title, "42");
   },
+});
+
+Deno.test("chromium: bytes are compared as Node compares them, wherever they lie", () => {
+  const bytes = Uint8Array.from({ length: 24 }, (_, place) => place % 3);
+  for (let from = 0; from < 8; from++) {
+    for (let length = 0; length <= 12; length++) {
+      for (let other = 0; other < 8; other++) {
+        const [left, right] = [
+          bytes.subarray(from, from + length),
+          bytes.subarray(other, other + 9),
+        ];
+        assertEquals(compareBytes(left, right), Buffer.compare(left, right));
+      }
+    }
+  }
 });

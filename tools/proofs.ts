@@ -28,11 +28,8 @@ const LEDGER = new URL("../docs/proof-ledger.md", import.meta.url);
 const SYMBOLIC_FOLDER = new URL("symbolic/", FOLDER);
 const SYMBOLIC_LEDGER = new URL("../docs/symbolic-ledger.md", import.meta.url);
 
-/**
- * In how many processes, one after the other, a worker runs its proofs. The modules of mutants are
- * never let go, and with thousands of them everything takes three times as long.
- */
-const PARTS_PER_WORKER = 6;
+/** In how many parts a worker runs its proofs, so that none has much left when the others have ended. */
+const PARTS_PER_WORKER = 2;
 
 /** Every proof of the chosen files. */
 async function collect({ files, symbolic }: Options): Promise<readonly Proof[]> {

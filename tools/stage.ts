@@ -68,7 +68,7 @@ function takesPart(path: string): boolean {
   // They read sources with the compiler, which is not staged; what they say holds everywhere.
   if (/^proofs\/(_kit\/)?(static|symbolic)/.test(path)) return false;
   return /^(mod\.ts$|(?:src|model|proofs|bench|examples)\/)/.test(path) ||
-    /^tools\/(proofs\w*|chromium_(buffer|node|worker)|runtimes_(left_out|vectors)|vectors\/check\/.*)\.ts$/
+    /^tools\/(proofs\w*|chromium_(buffer|compare|node|worker)|runtimes_(left_out|vectors)|vectors\/check\/.*)\.ts$/
       .test(path);
 }
 

@@ -3,6 +3,7 @@
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { mutant } from "./_kit/pvm_input.ts";
+import { type Mistaken, tellsMistakes } from "./_kit/pvm_text.ts";
 import { register } from "./_kit/register.ts";
 
 const SPEC = "docs/assembly.md";
@@ -18,7 +19,7 @@ const RESOLVER = "src/pvm/text/resolver.ts";
 const ASSEMBLE = "src/pvm/text/assemble.ts";
 
 /** Sources, and the places and kinds of their mistakes. */
-const MISTAKES: readonly (readonly [string, ...(readonly [number, number, string])[]])[] = [
+const MISTAKES: readonly Mistaken[] = [
   ["add_64 r1, r2", [1, 14, "syntax"]],
   ["add_64 r1, r2, r13", [1, 16, "syntax"]],
   ["add_64 r1, r2, r3, r4", [1, 18, "syntax"]],
@@ -167,15 +168,7 @@ export const proofs: readonly Proof[] = [
       mutant(ASSEMBLE, "pages > HEAP_PAGES_MAX", "pages > HEAP_PAGES_MAX + 1"),
       mutant(ASSEMBLE, 'source[end - 1] === "\\r" && end > from ? end - 1 : end', "end"),
     ],
-    check([source, ...expected], reach, { assemble }) {
-      const program = assemble(source);
-      if (program.ok) return "took a mistake";
-      const found = program.error.map((error) =>
-        error.kind === "assembly-error" ? [error.line, error.column, error.problem] : [error.kind]
-      );
-      for (const [, , problem] of expected) reach(problem);
-      return agrees(found, expected);
-    },
+    check: tellsMistakes,
   }),
   defineProof({
     id: "pvm/text_limits_hold",

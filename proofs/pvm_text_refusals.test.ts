@@ -3,6 +3,7 @@
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as pvm from "../src/pvm/mod.ts";
 import { mutant } from "./_kit/pvm_input.ts";
+import { type Mistaken, tellsMistakes } from "./_kit/pvm_text.ts";
 import { register } from "./_kit/register.ts";
 
 const SPEC = "docs/assembly.md";
@@ -15,7 +16,7 @@ const SECTION = "src/pvm/text/data_section.ts";
 const TOKEN = "src/pvm/text/token.ts";
 
 /** Sources, and the places and kinds of their mistakes. */
-const MISTAKES: readonly (readonly [string, ...(readonly [number, number, string])[]])[] = [
+const MISTAKES: readonly Mistaken[] = [
   [".equ a", [1, 1, "syntax"]],
   [".equ a, 1, 2", [1, 1, "syntax"]],
   ['.equ a, "x"', [1, 9, "syntax"]],
@@ -105,15 +106,7 @@ export const proofs: readonly Proof[] = [
       ),
       mutant(TOKEN, 'mistake(1 + from + blanks, "unexpected', 'mistake(1 + from, "unexpected'),
     ],
-    check([source, ...expected], reach, { assemble }) {
-      const program = assemble(source);
-      if (program.ok) return "took a mistake";
-      const found = program.error.map((error) =>
-        error.kind === "assembly-error" ? [error.line, error.column, error.problem] : [error.kind]
-      );
-      for (const [, , problem] of expected) reach(problem);
-      return agrees(found, expected);
-    },
+    check: tellsMistakes,
   }),
   defineProof({
     id: "pvm/text_full_sections_take_no_more",

@@ -2,6 +2,7 @@
 
 import * as decoder from "../../model/pvm_decode.ts";
 import type { Opcode } from "../../model/pvm_opcodes.ts";
+import { agrees } from "../../src/proof/mod.ts";
 import type { Face } from "./pvm_input.ts";
 
 /** The operands of an instruction to be written; a pin is a length in bytes for each value. */
@@ -144,4 +145,25 @@ export function decoded(
 /** A failure to assemble, as text. */
 export function complaint(errors: readonly { readonly kind: string }[]): string {
   return errors.map((error) => JSON.stringify(error)).join("; ");
+}
+
+/** A source, and the line, column and kind of each of its mistakes. */
+export type Mistaken = readonly [
+  source: string,
+  ...mistakes: (readonly [number, number, string])[],
+];
+
+/** Whether the mistakes of a source are told, in their places; each is reported as reached. */
+export function tellsMistakes(
+  [source, ...expected]: Mistaken,
+  reach: (label: string) => void,
+  { assemble }: Face,
+): string | undefined {
+  const program = assemble(source);
+  if (program.ok) return "took a mistake";
+  const found = program.error.map((error) =>
+    error.kind === "assembly-error" ? [error.line, error.column, error.problem] : [error.kind]
+  );
+  for (const [, , problem] of expected) reach(problem);
+  return agrees(found, expected);
 }

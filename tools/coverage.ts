@@ -61,6 +61,10 @@ function groupsOf(files: readonly FileReport[], room: string) {
 
 async function main(args: readonly string[]): Promise<number> {
   const { room, isWritten, rest } = readArguments(args);
+  if (room !== "" && !ROOMS.includes(room)) {
+    console.error(`coverage: there is no room "${room}": ${ROOMS.join(", ")}`);
+    return 2;
+  }
   const proofs = room === "" ? [] : proofFilesOf(ROOT, room).map(({ path }) => path);
   const folder = mkdtempSync(join(tmpdir(), "ringfence-coverage-"));
   try {

@@ -3,19 +3,11 @@
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import type { Link } from "../src/cli/conform_link.ts";
 import * as talking from "../src/cli/conform_process.ts";
-import { type Event, heardOf, linkedTo } from "./_kit/conform_child.ts";
-import { sourceMutants } from "./_kit/mutants.ts";
+import { type Event, FILE, heardOf, lines, linkedTo, mutant, SPEC } from "./_kit/conform_child.ts";
 import { register } from "./_kit/register.ts";
-
-type Face = typeof talking;
-const FILE = "src/cli/conform_process.ts";
-const mutant = sourceMutants<Face>(FILE);
-const SPEC = "Ringfence, conformance of other implementations";
 
 /** How long is waited for what surely comes, in milliseconds. */
 const WAIT_MS = 2_500;
-
-const lines = (count: number): string => "x\n".repeat(count);
 
 /** What happens, and what is heard after all of it, up to the end or until nothing more comes. */
 const HEARD: Readonly<

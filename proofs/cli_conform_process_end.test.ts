@@ -3,20 +3,20 @@
 import process from "node:process";
 import { agrees, allOf, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as talking from "../src/cli/conform_process.ts";
-import { type Event, heardOf, linkedTo } from "./_kit/conform_child.ts";
-import { sourceMutants } from "./_kit/mutants.ts";
+import {
+  type Event,
+  FILE,
+  heardOf,
+  LET_GO,
+  lines,
+  linkedTo,
+  mutant,
+  SPEC,
+} from "./_kit/conform_child.ts";
 import { register } from "./_kit/register.ts";
 
-type Face = typeof talking;
-const FILE = "src/cli/conform_process.ts";
-const mutant = sourceMutants<Face>(FILE);
-const SPEC = "Ringfence, conformance of other implementations";
-
-const lines = (count: number): string => "x\n".repeat(count);
-
 const HAS_GROUPS = process.platform !== "win32";
-const ENDED = ["kill SIGKILL", "unref", "destroy stdin", "destroy stdout", "destroy stderr"];
-const LET_GO = ENDED.slice(2);
+const ENDED = ["kill SIGKILL", "unref", ...LET_GO];
 
 /** How it is closed after some events, what is wrong with that, and what it is told meanwhile. */
 const CLOSED: Readonly<

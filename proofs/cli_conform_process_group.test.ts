@@ -3,17 +3,11 @@
 import process from "node:process";
 import { agrees, defineProof, domain, type Proof } from "../src/proof/mod.ts";
 import * as talking from "../src/cli/conform_process.ts";
-import { heardOf, linkedTo } from "./_kit/conform_child.ts";
-import { sourceMutants } from "./_kit/mutants.ts";
+import { FILE, heardOf, LET_GO, linkedTo, mutant, SPEC } from "./_kit/conform_child.ts";
 import { register } from "./_kit/register.ts";
 
-type Face = typeof talking;
-const FILE = "src/cli/conform_process.ts";
-const mutant = sourceMutants<Face>(FILE);
-const SPEC = "Ringfence, conformance of other implementations";
 const HAS_GROUPS = process.platform !== "win32";
 const PID = 4_000_000;
-const LET_GO = ["destroy stdin", "destroy stdout", "destroy stderr"];
 /** Longer than what is left of an output may take. */
 const LONG_MS = 600;
 

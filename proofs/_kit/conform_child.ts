@@ -3,6 +3,18 @@
 import type { Link } from "../../src/cli/conform_link.ts";
 import type * as talking from "../../src/cli/conform_process.ts";
 import type { Child, Start } from "../../src/cli/conform_process.ts";
+import { type MutantMaker, sourceMutants } from "./mutants.ts";
+
+export type Face = typeof talking;
+export const FILE = "src/cli/conform_process.ts";
+export const mutant: MutantMaker<Face> = sourceMutants<Face>(FILE);
+export const SPEC = "Ringfence, conformance of other implementations";
+
+/** What the pipes of a process are told when it is let go. */
+export const LET_GO: readonly string[] = ["destroy stdin", "destroy stdout", "destroy stderr"];
+
+/** So many lines. */
+export const lines = (count: number): string => "x\n".repeat(count);
 
 type Listener = Parameters<Child["on"]>[1];
 
@@ -101,7 +113,7 @@ const LINE_BYTES = 10;
 
 /** A process of ours, and the link to it. */
 export function linkedTo(
-  { launcher }: typeof talking,
+  { launcher }: Face,
 ): { readonly child: FakeChild; readonly link: Link } {
   const child = new FakeChild();
   return { child, link: launcher(LINE_BYTES, startOf(child))(["prog", "a", "b c"]) };
